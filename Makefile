@@ -1,0 +1,101 @@
+# The front door. `make` does the main job on a fresh machine; `make help` lists the verbs with an example each.
+# Every verb works without another having been run before it.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+# The demo of the reference server: where it listens, and who logs in with which password.
+PORT ?= 8620
+URL ?= http://127.0.0.1:$(PORT)
+LOGIN ?= alice@example.com
+export JMAP_PASSWORD ?= secret
+# Where the conformance report goes.
+REPORT ?= build/conformance
+# More for the command behind a verb: make test ARGS="-k mailbox"
+ARGS ?=
+# What the linters read.
+CODE := tools/jmap_spec reference_impl/jmap_reference tests/conformance/jmap_conformance
+SCRIPTS := tools/idnits tools/drafts-pdf tools/benchmark
+
+.PHONY: all help check generate drafts site bundle pdf test test-long lint watch serve conformance validate idnits bench lock clean
+
+all: .venv/.stamp  ## check the source, build drafts, site and bundle into build/ | make
+	@$(BIN)/jmap-spec build $(ARGS)
+
+help:  ## list the verbs | make help
+	@echo "make VERB, where VERB is"
+	@awk -F ' *## *| *[|] ' '/^[a-z][a-z-]*:.*##/ { split($$1, verb, ":"); \
+		printf "  %-12s %s\n  %-12s     %s\n", verb[1], $$2, "", $$3 }' $(MAKEFILE_LIST)
+	@echo "The commands behind them: .venv/bin/jmap-spec, jmap-reference and jmap-conformance, each with --help."
+
+.venv/.stamp: requirements.txt pyproject.toml tools/make-venv
+	@tools/make-venv
+
+.venv-pdf/.stamp: requirements-pdf.txt tools/make-venv
+	@tools/make-venv .venv-pdf requirements-pdf.txt
+
+check: .venv/.stamp  ## every problem of the source at once, generated files that are stale among them | make check
+	@$(BIN)/jmap-spec check $(ARGS)
+
+generate: .venv/.stamp  ## write the generated files that git keeps | make generate && git diff --stat
+	@$(BIN)/jmap-spec generate $(ARGS)
+
+drafts: .venv/.stamp  ## the Internet-Drafts alone: xml, txt, html | make drafts
+	@$(BIN)/jmap-spec build drafts $(ARGS)
+
+site: .venv/.stamp  ## the documentation site alone | make site
+	@$(BIN)/jmap-spec build site $(ARGS)
+
+bundle: .venv/.stamp  ## the schemas and catalogues for implementers alone | make bundle
+	@$(BIN)/jmap-spec build bundle $(ARGS)
+
+pdf:  ## the drafts as PDF too; says which fonts or libraries are missing | make pdf
+	@tools/drafts-pdf --missing
+	@$(MAKE) .venv/.stamp .venv-pdf/.stamp drafts
+	@tools/drafts-pdf .venv-pdf
+
+test: lint  ## everything that must hold; some minutes | make test ARGS="-k mailbox"
+	@$(BIN)/jmap-spec build --quiet
+	@$(BIN)/pytest --numprocesses 2 --dist loadfile $(ARGS)
+
+test-long: lint  ## the tests that take longer too | make test-long
+	@$(BIN)/jmap-spec build --quiet
+	@$(BIN)/pytest --numprocesses 2 --dist loadfile -m "" $(ARGS)
+
+lint: .venv/.stamp  ## style, types, imports, spelling | make lint
+	@$(BIN)/ruff check --quiet $(CODE) tests $(SCRIPTS)
+	@$(BIN)/mypy
+	@said=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$said"; exit 1; }
+	@$(BIN)/codespell
+
+watch: .venv/.stamp  ## rebuild what a change touches, reload the browser | make watch
+	@$(BIN)/jmap-spec watch $(ARGS)
+
+serve: .venv/.stamp  ## the reference server with a demo account, on loopback | make serve PORT=8123
+	@$(BIN)/jmap-reference serve --demo --port $(PORT) $(ARGS)
+
+conformance: .venv/.stamp  ## the suite against a server | JMAP_PASSWORD=… make conformance URL=https://jmap.example.com LOGIN=me@example.com
+	@$(BIN)/jmap-conformance $(URL) --user $(LOGIN) --password-env JMAP_PASSWORD --report $(REPORT) $(ARGS)
+
+validate: .venv/.stamp  ## JSON against the schemas | make validate FILE=session.json AS=Session
+	@$(BIN)/jmap-spec validate $(FILE) --as $(AS) $(ARGS)
+
+idnits: drafts  ## the IETF's own checks on the drafts (Node) | make idnits
+	@tools/idnits
+
+bench: .venv/.stamp  ## measure builds and compare; writes docs/benchmarks.md | make bench
+	@$(BIN)/python tools/benchmark $(ARGS)
+
+lock:  ## choose newer versions of what we depend on (needs uv) | make lock ARGS=--upgrade
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+		--no-emit-index-url --no-emit-find-links --extra tools --extra docs --extra server --extra suite --extra dev \
+		$(ARGS) pyproject.toml --output-file requirements.txt
+	@echo 'xml2rfc[pdf]' | UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --generate-hashes \
+		--python-version 3.11 --no-emit-index-url --no-emit-find-links --constraints requirements.txt $(ARGS) \
+		- --output-file requirements-pdf.txt
+
+clean:  ## remove what was built; keeps .venv | make clean
+	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
