@@ -1,0 +1,126 @@
+"""One member, error or sort option as an entry of a definition list.
+
+**name**: ``Signature`` (attributes; default: x), then what it is. It is the form that readers of
+the RFCs know.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ..model import ABSENT, Member, Place, Protocol
+from . import nodes as ours
+from .domain import JmapDomain, reference
+from .held import protocol_of
+from .markdown import markdown
+from .names import anchor_of
+from .places import put
+
+if TYPE_CHECKING:
+    from sphinx.util.docutils import SphinxDirective
+
+_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
+
+
+class Entries:
+    """Makes entries for one directive; knows which page it writes for."""
+
+    def __init__(self, directive: SphinxDirective) -> None:
+        self.directive = directive
+        self.docname = directive.env.current_document.docname
+        self.protocol: Protocol = protocol_of(directive.env)
+        domain = directive.env.get_domain("jmap")
+        assert isinstance(domain, JmapDomain)
+        self.domain = domain
+
+    # -- lists
+
+    def list(self, items: Iterable[nodes.definition_list_item]) -> nodes.definition_list:
+        return nodes.definition_list("", *items, classes=["simple", "jmap"])
+
+    def members(
+        self, members: Iterable[Member], objtype: str, owner: str = "", optional: bool = False
+    ) -> nodes.definition_list:
+        """Members in their order. ``owner``: the id that stands before the name instead of the member's
+        own, for a method made from a template; ``optional``: say so where one may be absent."""
+        return self.list(self.member(m, objtype, f"{owner}/{m.name}" if owner else m.id, optional) for m in members)
+
+    def member(
+        self, member: Member, objtype: str, id: str, optional: bool = False, more: Iterable[nodes.Node] = ()
+    ) -> nodes.definition_list_item:
+        again = id != member.id
+        term = self.term(objtype, id, member.name, self._after(member, optional), member.place)
+        body = self.text(member.description, member.place, member.id, again)
+        return self.item(term, [*body, *more], member.place)
+
+    def item(self, term: nodes.term, body: list[nodes.Node], place: Place) -> nodes.definition_list_item:
+        definition = nodes.definition("", *body)
+        item = nodes.definition_list_item("", term, definition)
+        item.source = definition.source = str(place)
+        return item
+
+    # -- parts of an entry
+
+    def term(
+        self, objtype: str, id: str, name: str, after: list[nodes.Node], place: Place, again: bool = False
+    ) -> nodes.term:
+        term = nodes.term("", "", nodes.strong("", name), *after)
+        if not again:
+            anchor = anchor_of(id)
+            term["ids"].append(anchor)
+            self.domain.note(objtype, id, anchor)
+            term += ours.headerlink(target=anchor, title=id)
+        put(term, str(place))
+        return term
+
+    def text(self, text: str, place: Place, subject: str, again: bool = False) -> list[nodes.Node]:
+        return markdown(self.directive, text, place, subject, again)
+
+    def _after(self, member: Member, optional: bool) -> list[nodes.Node]:
+        """What follows the name: its signature, and what is said in parentheses."""
+        said: list[list[nodes.Node]] = [[nodes.Text(word)] for word in member.attributes]
+        if member.unit:
+            said.append([nodes.Text(f"in {member.unit}")])
+        if member.default is not ABSENT:
+            said.append([nodes.Text("default: "), nodes.literal("", json.dumps(member.default, ensure_ascii=False))])
+        elif member.default_phrase:
+            said.append([nodes.Text(f"default: {member.default_phrase}")])
+        elif optional and not member.required and not member.nullable:
+            said.append([nodes.Text("optional")])
+        after: list[nodes.Node] = [nodes.Text(": "), self.signature(member.signature)]
+        for number, words in enumerate(said):
+            after += [nodes.Text("; " if number else " ("), *words]
+        return [*after, nodes.Text(")")] if said else after
+
+    def signature(self, signature: str) -> nodes.literal:
+        """``Id[MailboxRights]``, each name a link to its type."""
+        literal = nodes.literal("", "", classes=["jmap-signature"])
+        done = 0
+        for match in _NAME.finditer(signature):
+            structure = self.protocol.structures.get(match[0])
+            if structure is None:
+                continue
+            if match.start() > done:
+                literal += nodes.Text(signature[done : match.start()])
+            link = reference("type", structure.id, match[0], self.docname)
+            link.children[0].replace_self(nodes.inline("", match[0]))
+            literal += link
+            done = match.end()
+        if done < len(signature):
+            literal += nodes.Text(signature[done:])
+        return literal
+
+
+def paragraph(*children: nodes.Node | str, lead: bool = False, place: str = "") -> nodes.paragraph:
+    """A paragraph of ours; ``lead``: it leads to what stands below it."""
+    made = nodes.paragraph("", "", *(nodes.Text(c) if isinstance(c, str) else c for c in children))
+    if lead:
+        made["classes"].append("keep-with-next")
+    if place:
+        put(made, place)
+    return made

@@ -1,0 +1,258 @@
+"""The files of a draft → one doctree, resolved for this builder → one document of RFCXML."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from lxml import etree
+from sphinx import addnodes
+from sphinx.util import logging
+from sphinx.util.nodes import inline_all_toctrees
+
+from ..places import place_of
+from . import front, references
+from .anchors import Anchors
+from .blocks import Blocks, Context
+from .inlines import Inlines
+from .serialize import PLACE, serialize
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sphinx.builders import Builder
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Document:
+    """A draft as RFCXML."""
+
+    #: ``draft-ietf-jmap-protocol-00``
+    name: str
+    rfc: etree._Element
+    anchors: Anchors
+    #: Citations of a section of another draft of ours: (xref, its page, the id there).
+    elsewhere: list[tuple[etree._Element, str, str]]
+    #: The pages that it is made of.
+    docnames: set[str]
+    #: Both filled by :meth:`finish`: the text, and for each of its lines (from 1) where it comes from.
+    xml: str = ""
+    places: list[str] = field(default_factory=list)
+
+    def finish(self) -> None:
+        self.xml, self.places = serialize(self.rfc)
+
+    def section_of(self, docname: str, identifier: str) -> str:
+        """The number of the section that an id is in, ``""`` where there is none."""
+        anchor = self.anchors.find(docname, identifier)
+        return next((number for number, element in _numbered(self.rfc.find("middle")) if _holds(element, anchor)), "")
+
+
+def _numbered(parent: Any, prefix: str = "") -> Iterator[tuple[str, etree._Element]]:
+    """Sections with their numbers, the innermost first."""
+    for number, section in enumerate(parent.findall("section"), 1):
+        yield from _numbered(section, f"{prefix}{number}.")
+        yield f"{prefix}{number}", section
+
+
+def _holds(section: etree._Element, anchor: str) -> bool:
+    return bool(anchor) and any(e.get("anchor") == anchor for e in section.iter())
+
+
+def connect(documents: list[Document]) -> None:
+    """Give citations of our own drafts the numbers that their sections have now, and write all texts."""
+    for made in documents:
+        for xref, docname, identifier in made.elsewhere:
+            other = next((d for d in documents if docname in d.docnames), None)
+            if other is not None and xref.tag == "xref" and (number := other.section_of(docname, identifier)):
+                xref.set("section", number)
+                xref.set("sectionFormat", "of")
+        made.finish()
+
+
+def warn(message: str, place: str) -> None:
+    """Report at a place: Sphinx takes a location with a colon as it stands."""
+    logger.warning("%s", message, location=place if ":" in place else f"{place}:")
+
+
+def doctree_of(builder: Builder, index: str) -> tuple[nodes.document, set[str]]:
+    """The whole draft under its index page, cross-references resolved."""
+    docnames = {index}
+    tree = inline_all_toctrees(builder, docnames, index, builder.env.get_doctree(index), lambda text: text, [index])
+    tree["docname"] = index
+    _point_at_titles(tree, builder)
+    builder.env.resolve_references(tree, index, builder)
+    return tree, docnames
+
+
+def _point_at_titles(tree: nodes.document, builder: Builder) -> None:
+    """``{ref}`label``` becomes an xref without words: what it prints, xml2rfc knows best."""
+    std = builder.env.domains.standard_domain
+    for ref in list(tree.findall(addnodes.pending_xref)):
+        if ref["reftype"] in ("ref", "numref") and not ref.get("refexplicit"):
+            docname, label = std.anonlabels.get(ref["reftarget"].lower(), ("", ""))[:2]
+            if docname:
+                link = nodes.reference("", "", *ref.children, refuri=f"%{docname}#{label}", xref_form="auto")
+                link.source, link.line = ref.source, ref.line
+                ref.replace_self(link)
+
+
+def document(
+    builder: Builder, index: str, revision: str, date: datetime.date, library: references.Library, root: Path
+) -> Document | None:
+    """The RFCXML of the draft whose index page is ``index``; None where it has no front matter."""
+    draft = _front_matter(builder, index)
+    place = f"{index}.md:1"
+    if draft is None:
+        warn("a draft has front matter under draft:", place)
+        return None
+    folder = index.split("/")[-2]
+    if wrong := front.wrong(draft, folder):
+        for message in wrong:
+            warn(message, place)
+        return None
+    tree, docnames = doctree_of(builder, index)
+
+    def report(node: nodes.Node, message: str) -> None:
+        warn(message, place_of(node, root) or place)
+
+    anchors, inlines = Anchors(), Inlines(report)
+    for key in library:
+        anchors.reserve(key)
+    blocks = Blocks(root, anchors, inlines, report)
+    rfc = front.rfc(draft, revision, date, place)
+    middle = etree.SubElement(rfc, "middle", {PLACE: place})
+    back = etree.SubElement(rfc, "back", {PLACE: place})
+    _write_sections(tree, index, blocks, middle)
+    appendices = etree.Element("back")
+    _write_back(blocks, appendices)
+    _abstract(rfc[0], blocks, index, report, place)
+    if draft.get("venue"):
+        front.venue(rfc[0], draft["venue"], place)
+    _link(inlines, anchors, rfc, appendices, report)
+    _references(back, draft, inlines, library, report, place)
+    back.extend(list(appendices))
+    elsewhere = [(xref, *node["sibling"]) for xref, node in inlines.cites if node.get("sibling")]
+    return Document(f"{draft['name']}-{revision}", rfc, anchors, elsewhere, docnames)
+
+
+def _front_matter(builder: Builder, index: str) -> dict[str, Any] | None:
+    said = builder.env.metadata.get(index, {}).get("draft")
+    if isinstance(said, str):
+        said = json.loads(said)
+    return said if isinstance(said, dict) else None
+
+
+def _write_sections(tree: nodes.document, index: str, blocks: Blocks, middle: etree._Element) -> None:
+    """The index page's own heading is the title of the draft: what stands below it is the draft."""
+    for child in tree.children:
+        if isinstance(child, nodes.section):
+            inner = [c for c in child.children if not isinstance(c, nodes.title)]
+            blocks.write(inner, middle, Context(index))
+        else:
+            blocks.one(child, middle, Context(index))
+    for stray in [e for e in middle if e.tag != "section"]:
+        warn("text before the first section: only an abstract stands there", stray.get(PLACE, f"{index}.md"))
+        middle.remove(stray)
+
+
+def _write_back(blocks: Blocks, back: etree._Element) -> None:
+    """Appendices, then what has no number: a numbered section may not follow one without."""
+    for wanted in (True, False):
+        for node, context, appendix in blocks.back:
+            if appendix is wanted:
+                blocks.on_section(node, back, context)
+                if not appendix:
+                    back[-1].set("numbered", "false")
+
+
+def _abstract(head: etree._Element, blocks: Blocks, index: str, report: Any, place: str) -> None:
+    if blocks.abstract is None:
+        warn("a draft has an abstract: ```{abstract}", place)
+        return
+    element = blocks.make("abstract", head, blocks.abstract)
+    blocks.write(blocks.abstract.children, element, Context(index, inside="abstract"))
+
+
+def _link(
+    inlines: Inlines, anchors: Anchors, rfc: etree._Element, appendices: etree._Element, report: Any
+) -> None:
+    """Point every xref at its anchor, now that all are known."""
+    tags = {e.get("anchor"): e for part in (rfc, appendices) for e in part.iter() if e.get("anchor")}
+    for xref, node in inlines.links:
+        docname, identifier = _target(node)
+        anchor = anchors.find(docname, identifier) if identifier else ""
+        if not identifier:
+            anchor = next((a for (d, _), a in anchors._anchors.items() if d == docname), "")
+        element = tags.get(anchor)
+        if element is None:
+            _unlink(xref, node)
+            if node.get("xref_form") is None:
+                report(node, f"nothing in this draft has the anchor “{identifier or docname}”")
+            continue
+        if node.get("xref_form") == "section":
+            # words, and behind them the number of the section, not of the paragraph in it
+            element = next((e for e in element.iterancestors("section") if e.get("anchor")), element)
+            anchor = element.get("anchor")
+        xref.set("target", anchor)
+        if element.tag == "dt" or node.get("xref_form") == "none":
+            # xml2rfc would print the section of a dt, which tells nothing
+            xref.set("format", "none")
+            if not (xref.text or len(xref)):
+                xref.text = "".join(element.itertext()).partition(":")[0]
+
+
+def _target(node: nodes.reference) -> tuple[str, str]:
+    if uri := node.get("refuri"):
+        docname, _, identifier = uri.removeprefix("%").partition("#")
+        return docname, identifier
+    above = node.parent
+    while above is not None:
+        if docname := above.get("docname"):
+            return docname, node["refid"]
+        above = above.parent
+    return "", node["refid"]
+
+
+def _unlink(xref: etree._Element, node: nodes.Node) -> None:
+    """Leave the words without the link."""
+    xref.tag = "em"
+    for name in list(xref.keys()):
+        del xref.attrib[name]
+    if not (xref.text or len(xref)):
+        xref.text = node.astext()
+
+
+def _references(
+    back: etree._Element, draft: dict[str, Any], inlines: Inlines, library: references.Library, report: Any, place: str
+) -> None:
+    listed = {k: list(draft.get(k, ())) for k in ("normative", "informative")}
+    keys = [*listed["normative"], *listed["informative"]]
+    missing = references.unknown(library, keys)
+    for key in sorted({*missing}):
+        warn(f"{key} is not in drafts/references.yaml", place)
+    cited = {node["key"] for _, node in inlines.cites}
+    for key in dict.fromkeys(keys):
+        if keys.count(key) > 1:
+            warn(f"{key} is listed twice among the references", place)
+        if key not in cited and key not in missing:
+            warn(f"{key} is listed among the references and never cited", place)
+    known = {*keys, *(m for k in keys for m in library.get(k, {}).get("group", ()))} - {*missing}
+    told: set[str] = set()
+    for xref, node in inlines.cites:
+        key = node["key"]
+        if key in known:
+            continue
+        _unlink(xref, node)
+        if key not in told and key not in missing:
+            report(node, f"{key} is cited, and not listed under draft.normative or draft.informative"
+                   + ("" if key in library else ", and not in drafts/references.yaml either"))
+        told.add(key)
+    listed = {name: [k for k in keys if k not in missing] for name, keys in listed.items()}
+    references.references(back, library, listed["normative"], listed["informative"], place)

@@ -1,0 +1,122 @@
+"""The Sphinx builder ``rfcxml``: every folder below drafts/ to one file of RFCXML."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+from lxml import etree
+from sphinx.builders import Builder
+
+from .. import dates
+from . import references
+from .assemble import Document, connect, document, warn
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+
+class RfcxmlBuilder(Builder):
+    """Writes ``NAME-NN.xml``, and beside it ``NAME-NN.anchors.json``."""
+
+    name = "rfcxml"
+    format = "rfcxml"
+    epilog = ""
+    allow_parallel = True
+    #: What was written, for whoever started the build.
+    documents: list[Document]
+
+    def init(self) -> None:
+        self.documents = []
+
+    def get_outdated_docs(self) -> Iterator[str] | str:
+        return "all drafts"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        return f"%{docname}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        return self.get_target_uri(to, typ)
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Nothing to prepare."""
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Never called: a draft is written whole."""
+
+    def write_documents(self, docnames: Sequence[str] | Set[str]) -> None:
+        root = Path(self.config.jmap_root)
+        library = load_library(root)
+        date = dates.of_build(root)
+        for index in drafts_of(self.env.found_docs):
+            folder = root / "drafts" / index.split("/")[-2]
+            made = document(self, index, dates.revision(folder), date, library, root)
+            if made is not None:
+                self.documents.append(made)
+        connect(self.documents)
+        for made in self.documents:
+            for line, message in invalid(made.xml):
+                warn(message, place_of_line(made, line))
+            self._put(f"{made.name}.xml", made.xml)
+            mapping = json.dumps(made.anchors.mapping(), indent=1, sort_keys=True) + "\n"
+            self._put(f"{made.name}.anchors.json", mapping)
+
+    def _put(self, name: str, text: str) -> None:
+        """Write a file, unless it says this already: what is older than it need not be made again."""
+        path = Path(self.outdir) / name
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8")
+
+    def write(self, build_docnames: object, updated_docnames: object, method: str = "update") -> None:  # type: ignore[override]
+        """Every draft, each time: a whole draft takes as long to compare as to write."""
+        self.write_documents(())
+
+    def finish(self) -> None:
+        """Nothing to finish: ``formats`` goes on from here."""
+
+
+def drafts_of(docnames: Set[str]) -> list[str]:
+    """The index pages of drafts among all pages."""
+    return sorted(d for d in docnames if d.startswith("drafts/") and d.count("/") == 2 and d.endswith("/index"))
+
+
+def load_library(root: Path) -> references.Library:
+    path = root / "drafts" / "references.yaml"
+    if not path.exists():
+        return {}
+    return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
+
+
+def invalid(xml: str) -> list[tuple[int, str]]:
+    """(line, what the vocabulary of RFCXML says of it)."""
+    schema = grammar()
+    if schema.validate(etree.fromstring(xml.encode())):
+        return []
+    return [(error.line, error.message) for error in schema.error_log]
+
+
+@lru_cache(maxsize=1)
+def grammar() -> etree.RelaxNG:
+    """The grammar that xml2rfc itself goes by; found without importing it, which takes 0.3 s."""
+    from importlib.util import find_spec
+
+    spec = find_spec("xml2rfc")
+    assert spec is not None and spec.submodule_search_locations
+    return etree.RelaxNG(file=str(Path(spec.submodule_search_locations[0]) / "data" / "v3.rng"))
+
+
+def place_of_line(made: Document, line: int) -> str:
+    """Where line ``line`` of the XML comes from; the line itself where that is not known."""
+    for number in range(min(line, len(made.places) - 1), 0, -1):
+        if made.places[number]:
+            return made.places[number]
+    return f"{made.name}.xml:{line}"
+
+
+def setup(app: Sphinx) -> None:
+    app.add_builder(RfcxmlBuilder)

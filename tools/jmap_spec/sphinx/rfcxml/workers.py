@@ -1,0 +1,75 @@
+"""xml2rfc over several drafts at once, beside whatever the build does meanwhile.
+
+A draft is made again only when its RFCXML, its date or xml2rfc is another, or a file is missing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import importlib.metadata
+import json
+import multiprocessing
+import multiprocessing.pool
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from .assemble import Document
+from .formats import Message, prepare, render
+
+
+class Formats:
+    """The txt, html (and pdf) of drafts whose RFCXML is written."""
+
+    def __init__(self, folder: Path, cache: Path, date: datetime.date, formats: Sequence[str]) -> None:
+        self.folder, self.date, self.formats = folder, date, tuple(formats)
+        self._record = cache / "rendered.json"
+        self._pool: multiprocessing.pool.Pool | None = None
+        self._pending: dict[str, multiprocessing.pool.AsyncResult[list[Message]]] = {}
+        self._digests: dict[str, str] = {}
+        try:
+            self._known: dict[str, str] = json.loads(self._record.read_text("utf-8"))
+        except (OSError, ValueError):
+            self._known = {}
+
+    def start(self, documents: Sequence[Document]) -> list[str]:
+        """Begin with those that need it; their names."""
+        version = importlib.metadata.version("xml2rfc")
+        said = f"{version} {self.date} {self.formats}"
+        self._digests = {d.name: hashlib.sha256(f"{said}\0{d.xml}".encode()).hexdigest() for d in documents}
+        needed = [d for d in documents if self._known.get(d.name) != self._digests[d.name] or not self._there(d.name)]
+        if not needed:
+            return []
+        if "pdf" not in self.formats:
+            prepare()  # once, before the processes part
+        self._pool = multiprocessing.get_context("fork").Pool(min(len(needed), os.cpu_count() or 1))
+        # the longest first: the others fit beside it
+        for document in sorted(needed, key=lambda d: -len(d.xml)):
+            path = self.folder / f"{document.name}.xml"
+            self._pending[document.name] = self._pool.apply_async(render, (path, self.date, self.formats))
+        return [d.name for d in needed]
+
+    def wait(self) -> dict[str, list[Message]]:
+        """What xml2rfc said of each draft that was made; those without a word are remembered as done."""
+        said = {name: result.get() for name, result in self._pending.items()}
+        if self._pool is not None:
+            self._pool.close()
+            self._pool.join()
+        for name, messages in said.items():
+            if messages:
+                self._known.pop(name, None)
+            else:
+                self._known[name] = self._digests[name]
+        self._known = {name: digest for name, digest in self._known.items() if name in self._digests}
+        self._record.parent.mkdir(parents=True, exist_ok=True)
+        self._record.write_text(json.dumps(self._known, indent=1), "utf-8")
+        return said
+
+    def files(self) -> list[Path]:
+        """Everything that belongs to these drafts."""
+        endings = ("xml", "anchors.json", *self.formats)
+        return [self.folder / f"{name}.{ending}" for name in self._digests for ending in endings]
+
+    def _there(self, name: str) -> bool:
+        return all((self.folder / f"{name}.{ending}").is_file() for ending in self.formats)

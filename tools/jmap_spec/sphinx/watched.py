@@ -1,0 +1,58 @@
+"""What pages show that no single file says, and whether it is still the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..model import Protocol
+from ..prose import Directive, directives_in
+from . import splices
+from .directives import content, error_codes
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+
+class digests:  # noqa: N801 it reads as the question that it answers
+    """Digests of today, made when somebody asks."""
+
+    def __init__(self, protocol: Protocol, env: BuildEnvironment) -> None:
+        self.protocol, self.env = protocol, env
+        self._directives: dict[Path, list[Directive]] = {}
+
+    def differ(self, docname: str, whats: dict[str, str]) -> bool:
+        """Whether any of these shows something else now."""
+        return any(self._now(docname, what) != digest for what, digest in whats.items())
+
+    def _now(self, docname: str, what: str) -> str:
+        kind, _, name = what.partition(" ")
+        p = self.protocol
+        if kind == "errors":
+            return error_codes(p)
+        if kind == "requirements":
+            return content(p.requirements_of(name))
+        if kind == "rooms":
+            return content(sorted(self._rooms(docname)))
+        if kind == "rest":
+            return content(splices.rest(p, name, self._every(docname)))
+        if kind == "registry" and name in p.registries:
+            chosen = [e for e in p.registries[name].entries if not e.cells.get("unregistered")]
+            rooms = self._rooms(docname)
+            if name in splices.DERIVED and rooms:
+                chosen = [e for e in chosen if e.cells["room"] in rooms]
+            return content(chosen)
+        return ""
+
+    def _rooms(self, docname: str) -> set[str]:
+        return splices.rooms_of(self.protocol, self._every(docname))
+
+    def _every(self, docname: str) -> list[Directive]:
+        """The directives of the draft that a page is in."""
+        if not docname.startswith("drafts/"):
+            return []
+        folder = Path(self.env.doc2path(docname)).parent
+        if folder not in self._directives:
+            files = [p for p in sorted(folder.glob("**/*.md")) if "published" not in p.parts]
+            self._directives[folder] = [d for p in files for d in directives_in(p.read_text("utf-8"))]
+        return self._directives[folder]
