@@ -1,0 +1,140 @@
+"""The command ``jmap-reference``.
+
+Exit codes: 0 all is well; 1 ``check`` found something wrong with the store; 2 the command
+cannot be carried out as it was given, and standard error says why.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+import time
+
+from . import check, faults, serve
+from .auth import Authenticator, issue_token, token_digest
+from .ids import random_id
+from .protocol import SPECIALS
+from .serve import Refused, open_store
+from .store.interface import Account, User
+
+DAY = 24 * 3600
+
+
+def main(argv: list[str] | None = None) -> int:
+    args = _parser().parse_args(argv)
+    try:
+        return int(args.run(args))
+    except Refused as refused:
+        print(f"jmap-reference: {refused}", file=sys.stderr)
+        return 2
+
+
+def run_serve(args: argparse.Namespace) -> int:
+    if args.list_faults:
+        for name in faults.names():
+            print(f"{name}: {faults.summary(name)}")
+        return 0
+    return serve.serve(args)
+
+
+def run_check(args: argparse.Namespace) -> int:
+    if not os.path.exists(args.store):
+        raise Refused(f"{args.store}: there is no such file")
+    store = open_store(args.store)
+    found = list(check.problems(store, SPECIALS))
+    for problem in found:
+        print(problem)
+    print(f"{args.store}: {f'{len(found)} problems' if found else 'in order'}")
+    return 1 if found else 0
+
+
+def run_user(args: argparse.Namespace) -> int:
+    store = open_store(args.store)
+    with store.transaction(write=True) as transaction:
+        if args.action == "list":
+            for each in transaction.users():
+                accounts = ", ".join(account.id for account in transaction.accounts_of(each.name))
+                print(f"{each.name}\t{accounts}")
+            return 0
+        if not args.name:
+            raise Refused(f"user {args.action} needs a name")
+        user = transaction.user(args.name)
+        if (user is None) != (args.action == "add"):
+            raise Refused(f"there is {'no' if user is None else 'already a'} user {args.name}")
+        if args.action == "remove":
+            transaction.remove_user(args.name)
+            return 0
+        hashed = Authenticator(store).hash(_password(args))
+        transaction.put_user(User(args.name, hashed, is_demo=False))
+        if args.action == "add":
+            account = Account(random_id("Account"), args.name, is_personal=True, is_read_only=False)
+            transaction.put_account(args.name, account)
+    return 0
+
+
+def run_token(args: argparse.Namespace) -> int:
+    store = open_store(args.store)
+    with store.transaction(write=True) as transaction:
+        user = transaction.user(args.user)
+        if user is None:
+            raise Refused(f"there is no user {args.user}")
+        if args.revoke is None:
+            print(issue_token(transaction, user, time.time() + args.days * DAY))
+        elif args.revoke:
+            if not transaction.revoke_token(token_digest(args.revoke)):
+                raise Refused("there is no such token")
+        else:
+            print(f"{transaction.revoke_tokens(user.name)} revoked")
+    return 0
+
+
+def _password(args: argparse.Namespace) -> str:
+    """From the variable named, from the terminal, or from the first line of standard input."""
+    if args.password_env:
+        password = os.environ.get(args.password_env, "")
+    elif sys.stdin.isatty():
+        password = getpass.getpass(f"Password of {args.name}: ")
+    else:
+        password = sys.stdin.readline().rstrip("\n")
+    if not password:
+        raise Refused("the password is empty")
+    return password
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="jmap-reference",
+        description="A JMAP server that follows the text.",
+        epilog="Exit codes: 0 well; 1 check found a problem; 2 cannot be done as asked.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serving = commands.add_parser("serve", help="serve a store; prints the session URL when ready")
+    serve.add_arguments(serving)
+    serving.set_defaults(run=run_serve)
+
+    stored = argparse.ArgumentParser(add_help=False)
+    stored.add_argument("--store", metavar="FILE", default="jmap-reference.sqlite", help="default: %(default)s")
+
+    user = commands.add_parser("user", parents=[stored], help="add, list, remove users; change a password")
+    user.add_argument("action", choices=["add", "list", "remove", "password"])
+    user.add_argument("name", nargs="?", help="such as carol@example.com")
+    user.add_argument("--password-env", metavar="VAR", help="take the password from this environment variable")
+    user.set_defaults(run=run_user)
+
+    token = commands.add_parser("token", parents=[stored], help="a new Bearer token, or none any more")
+    token.add_argument("user")
+    token.add_argument("--days", type=float, default=30, help="how long it is good (default: %(default)s)")
+    token.add_argument("--revoke", metavar="TOKEN", nargs="?", const="", help="revoke this one; without TOKEN, all")
+    token.set_defaults(run=run_token)
+
+    checking = commands.add_parser("check", help="is a store in order?")
+    checking.add_argument("store", metavar="STORE")
+    checking.set_defaults(run=run_check)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""Who is asking: passwords (Basic) and tokens (Bearer).
+
+A password is kept as an Argon2 hash, which is slow to check, on purpose. One that was right
+is remembered, as a keyed digest, for as long as the process lives and the hash in the store
+is the same. A token has 256 random bits, so one SHA-256 of it is all that need be kept.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import secrets
+import time
+from collections.abc import Callable
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHash
+
+from .store.interface import Store, Transaction, User
+
+
+class Authenticator:
+    def __init__(
+        self, store: Store, clock: Callable[[], float] = time.time, hasher: PasswordHasher | None = None
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._hasher = hasher or PasswordHasher()
+        self._key = secrets.token_bytes(32)
+        #: Digest of an Authorization header that was good, to the user and the hash that it was good for.
+        self._good: dict[bytes, tuple[str, str]] = {}
+        # Checked when there is no such user, so that the time taken does not tell.
+        self._nobody = self._hasher.hash(secrets.token_hex())
+
+    def known(self, header: str) -> str | None:
+        """Whose header it was when last seen. Costs nothing, and is no proof: ``user`` decides."""
+        good = self._good.get(self._digest(header))
+        return good and good[0]
+
+    def user(self, header: str) -> str | None:
+        """The user whose credentials an Authorization header holds; None when they are not good."""
+        scheme, _, rest = header.partition(" ")
+        match scheme.lower():
+            case "basic":
+                return self._basic(header, rest.strip())
+            case "bearer":
+                return self._bearer(header, rest.strip())
+        return None
+
+    def hash(self, password: str) -> str:
+        return self._hasher.hash(password)
+
+    def _basic(self, header: str, encoded: str) -> str | None:
+        try:
+            name, colon, password = base64.b64decode(encoded, validate=True).decode("utf-8").partition(":")
+        except (binascii.Error, UnicodeDecodeError):
+            return None
+        with self._store.transaction() as transaction:
+            user = transaction.user(name)
+        hashed = user.password if user and user.password else ""
+        if hashed and self._good.get(self._digest(header)) == (name, hashed):
+            return name
+        try:
+            self._hasher.verify(hashed or self._nobody, password)
+        except (Argon2Error, InvalidHash):
+            return None
+        if not hashed or not colon:
+            return None
+        self._good[self._digest(header)] = (name, hashed)
+        return name
+
+    def _bearer(self, header: str, token: str) -> str | None:
+        with self._store.transaction() as transaction:
+            name = transaction.user_of_token(token_digest(token), self._clock())
+        if name:
+            self._good[self._digest(header)] = (name, "")
+        return name
+
+    def _digest(self, header: str) -> bytes:
+        return hmac.digest(self._key, header.encode("utf-8", "surrogateescape"), "sha256")
+
+
+def token_digest(token: str) -> bytes:
+    """What the store keeps of a token."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def issue_token(transaction: Transaction, user: User, expires: float) -> str:
+    """A new token of ``user``, good until ``expires`` (seconds since 1970). Nobody can ask for it again."""
+    token = secrets.token_urlsafe(32)
+    transaction.put_token(token_digest(token), user.name, expires)
+    return token

@@ -1,0 +1,69 @@
+"""Is a store in order? Everything that is kept up to date is computed anew and compared."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from .ijson import same
+from .mail.counts import COUNTS, counts_of
+from .standard.query_changes import rewind
+from .standard.records import Specials, special_of
+from .store.interface import Record, Store, Transaction
+
+
+def problems(store: Store, specials: Specials) -> Iterator[str]:
+    """What is wrong with the store, a line each."""
+    with store.transaction() as transaction:
+        yield from transaction.damage()
+        for account in transaction.accounts():
+            for type_name in transaction.types(account):
+                place = f"account {account}, {type_name}"
+                yield from (f"{place}: {fault}" for fault in _index(transaction, account, type_name, specials))
+                yield from (f"{place}: {fault}" for fault in _log(transaction, account, type_name))
+            yield from (f"account {account}, {fault}" for fault in _mail(transaction, account))
+
+
+def _index(transaction: Transaction, account: str, type_name: str, specials: Specials) -> Iterator[str]:
+    kept = transaction.entries(account, type_name)
+    special = special_of(specials, type_name)
+    for record in transaction.read_all(account, type_name):
+        if kept.pop(record["id"], frozenset()) != frozenset(special.entries(record)):
+            yield f"{record['id']} cannot be found by what it refers to"
+    yield from (f"entries of {id}, which does not exist" for id in kept)
+
+
+def _log(transaction: Transaction, account: str, type_name: str) -> Iterator[str]:
+    """The log must lead back from the present, change by change."""
+    now = {record["id"]: record for record in transaction.read_all(account, type_name)}
+    oldest, state = transaction.oldest_state(account, type_name), transaction.state(account, type_name)
+    log = list(transaction.changes(account, type_name, oldest) or ())
+    if [change.state for change in log] != list(range(oldest + 1, state + 1)):
+        yield f"the log has gaps between {oldest} and {state}"
+    try:
+        rewind(now, log)
+    except KeyError as error:
+        yield f"the log tells of {error.args[0]}, which was not there"
+
+
+def _mail(transaction: Transaction, account: str) -> Iterator[str]:
+    """Threads and counts, from the Emails alone."""
+    threads: defaultdict[str, list[Record]] = defaultdict(list)
+    for email in transaction.read_all(account, "Email"):
+        threads[email["threadId"]].append(email)
+    kept = {thread["id"]: thread["emailIds"] for thread in transaction.read_all(account, "Thread")}
+    mailboxes = {mailbox["id"]: mailbox for mailbox in transaction.read_all(account, "Mailbox")}
+    trash = frozenset(id for id, mailbox in mailboxes.items() if mailbox["role"] == "trash")
+    totals: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for id, emails in threads.items():
+        emails.sort(key=lambda email: (email["receivedAt"], email["id"]))
+        if kept.pop(id, None) != [email["id"] for email in emails]:
+            yield f"Thread {id} does not have the Emails that are in it"
+        for mailbox_id, counts in counts_of(emails, trash).items():
+            totals[mailbox_id] += counts
+    yield from (f"Thread {id} has no Emails" for id in kept)
+    for id, mailbox in mailboxes.items():
+        for name in COUNTS:
+            if not same(mailbox[name], totals[id][name]):
+                yield f"Mailbox {id}: {name} is {mailbox[name]}, and should be {totals[id][name]}"
+    yield from (f"Mailbox {id} does not exist, and has Emails" for id in totals.keys() - mailboxes.keys())

@@ -1,0 +1,1 @@
+"""The methods of the core capability that are not standard ones."""

@@ -1,0 +1,12 @@
+"""Core/echo: what was sent comes back (RFC 8620, Section 4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..standard.call import Call
+
+
+def echo(call: Call) -> dict[str, Any]:
+    """The arguments, as they are."""
+    return call.arguments

@@ -1,0 +1,122 @@
+"""Two users, and mail that looks like life, for clients to be tried against.
+
+Their password is known to everyone, so a store with them is served on loopback only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from .protocol import Processor
+from .standard.records import Records
+from .store.interface import Account, Transaction, User
+
+PASSWORD: Final = "secret"
+
+#: Name, role, sortOrder, subscribed, children.
+Tree = tuple[tuple[str, str | None, int, bool, "Tree"], ...]
+
+TREE: Final[Tree] = (
+    ("Inbox", "inbox", 1, True, ()),
+    ("Drafts", "drafts", 2, True, ()),
+    ("Sent", "sent", 3, True, ()),
+    (
+        "Archive",
+        "archive",
+        4,
+        True,
+        (("2024", None, 2, False, ()), ("2025", None, 1, True, (("Invoices", None, 0, True, ()),))),
+    ),
+    ("Junk", "junk", 8, True, ()),
+    ("Trash", "trash", 9, True, ()),
+    (
+        "Projects",
+        None,
+        5,
+        True,
+        (
+            ("Lighthouse", None, 0, True, (("Contracts", None, 0, True, ()), ("Photos", None, 0, False, ()))),
+            ("Kitchen", None, 0, True, ()),
+        ),
+    ),
+    ("Mailing lists", None, 6, True, (("jmap", None, 0, True, ()), ("ietf-announce", None, 0, False, ()))),
+    ("Привет", None, 7, False, ()),
+)
+
+#: Conversations: for each message, its Mailboxes, its keywords, and the hours since the one before.
+Message = tuple[tuple[str, ...], tuple[str, ...], int]
+CONVERSATIONS: Final[tuple[tuple[Message, ...], ...]] = (
+    ((("Inbox",), ("$seen",), 0), (("Sent",), ("$seen", "$answered"), 2), (("Inbox",), (), 20)),
+    ((("Inbox", "Lighthouse"), ("$seen", "$flagged"), 0), (("Inbox", "Lighthouse"), (), 3)),
+    ((("Inbox",), ("$seen",), 0), (("Trash",), (), 1)),
+    ((("Trash",), (), 0), (("Inbox",), ("$seen",), 5)),
+    ((("Drafts",), ("$draft", "$seen"), 0),),
+    ((("Sent",), ("$seen",), 0), (("Drafts",), ("$draft",), 48)),
+    ((("Junk",), (), 0),),
+    ((("Junk",), ("$junk",), 0),),
+    ((("Invoices",), ("$seen",), 0),),
+    ((("Invoices",), ("$seen", "$forwarded"), 0), (("Sent",), ("$seen",), 1)),
+    tuple((("jmap",), ("$seen",) if number % 3 else (), number * 7 % 11) for number in range(12)),
+    tuple((("ietf-announce",), (), 24) for number in range(5)),
+    ((("2024",), ("$seen",), 0), (("2024",), ("$seen",), 1), (("2024",), ("$seen",), 30)),
+    ((("Contracts", "Projects"), ("$seen",), 0), (("Trash", "Contracts"), (), 9)),
+    ((("Inbox",), (), 0),),
+    ((("Inbox",), ("$seen",), 0),),
+)
+
+
+def seed(processor: Processor, hash: Callable[[str], str]) -> None:
+    """Make the demo's users and what they have, unless the store has them already. ``hash``: of a password."""
+    with processor.store.transaction(write=True) as transaction:
+        if any(user.is_demo for user in transaction.users()):
+            return
+        for name in ("alice@example.com", "bob@example.com"):
+            if transaction.user(name):
+                raise ValueError(f"the store has a user {name} who is not of the demo")
+            transaction.put_user(User(name, hash(PASSWORD), is_demo=True))
+            account = Account(processor.new_id("Account"), name, is_personal=True, is_read_only=False)
+            transaction.put_account(name, account)
+            _fill(processor, transaction, account)
+        # Somewhere to copy to.
+        archive = Account(processor.new_id("Account"), "Alice's archive", is_personal=True, is_read_only=False)
+        transaction.put_account("alice@example.com", archive)
+
+
+def _fill(processor: Processor, transaction: Transaction, account: Account) -> None:
+    now = processor.clock()
+    records = Records(transaction, account.id, processor.specials, now)
+    mailboxes: dict[str, str] = {}
+
+    def plant(tree: Tree, parent_id: str | None) -> None:
+        for name, role, sort_order, subscribed, children in tree:
+            mailboxes[name] = processor.new_id("Mailbox")
+            mailbox = {
+                "id": mailboxes[name],
+                "name": name,
+                "parentId": parent_id,
+                "role": role,
+                "sortOrder": sort_order,
+                "isSubscribed": subscribed,
+            }
+            processor.specials["Mailbox"].complete(mailbox, account)
+            records.create("Mailbox", mailbox)
+            plant(children, mailboxes[name])
+
+    plant(TREE, None)
+    begun = datetime.fromtimestamp(now, UTC).replace(microsecond=0) - timedelta(days=len(CONVERSATIONS))
+    for number, conversation in enumerate(CONVERSATIONS):
+        received = begun + timedelta(days=number)
+        thread_id = processor.new_id("Thread")
+        for where, keywords, hours in conversation:
+            received += timedelta(hours=hours)
+            email = {
+                "id": processor.new_id("Email"),
+                "threadId": thread_id,
+                "mailboxIds": {mailboxes[name]: True for name in where},
+                "keywords": dict.fromkeys(keywords, True),
+                "receivedAt": f"{received:%Y-%m-%dT%H:%M:%SZ}",
+            }
+            records.create("Email", email)
+    records.settle()

@@ -1,0 +1,19 @@
+"""/get leaves the id out where `properties` does not list it.
+
+Breaks `core/standard/get/properties/id-always`.
+"""
+
+from __future__ import annotations
+
+from ..standard import get
+from ..standard.call import Call
+
+
+def plant() -> None:
+    right = get.shown_properties
+
+    def shown_properties(call: Call) -> frozenset[str]:
+        asked = call.arguments["properties"]
+        return right(call) if asked is None else right(call) & frozenset(asked)
+
+    get.shown_properties = shown_properties

@@ -1,0 +1,2 @@
+# Generated from schemas/ by jmap-spec generate; change it there.
+"""What the source says, as Python; no logic."""

@@ -1,0 +1,1 @@
+"""What is special to the types of JMAP Mail (RFC 8621)."""

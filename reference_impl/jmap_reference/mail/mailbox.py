@@ -1,0 +1,151 @@
+"""Mailboxes: names, trees, roles, rights, and the Emails in them (RFC 8621, Section 2)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from ..errors import set_
+from ..standard.call import Call
+from ..standard.records import Records
+from ..standard.special import Predicate, Special
+from ..store.interface import Account, Change, Record
+from ..validation import DEFINITIONS
+from .counts import COUNTS
+from .email import remember
+
+RIGHTS: Final = tuple(DEFINITIONS["MailboxRights"]["properties"])
+
+
+class MailboxSpecial(Special):
+    def entries(self, record: Record) -> Iterator[tuple[str, str]]:
+        yield from super().entries(record)
+        yield "sibling", among_siblings(record)
+        if record["role"] is not None:
+            yield "role", record["role"]
+
+    def changing(self, records: Records, old: Record | None, new: Record | None) -> None:
+        if old and new and (old["role"] == "trash") != (new["role"] == "trash"):
+            # Threads are counted otherwise when the trash is another Mailbox.
+            emails = records.read("Email", records.find("Email", "mailboxIds", old["id"]))
+            remember(records, (email["threadId"] for email in emails.values()))
+
+    def complete(self, record: Record, account: Account) -> None:
+        record |= dict.fromkeys(COUNTS, 0)
+        record.setdefault("isSubscribed", account.is_personal)
+
+    def present(self, record: Record, account: Account) -> Record:
+        rights = {name: name == "mayReadItems" or not account.is_read_only for name in RIGHTS}
+        return record | {"myRights": rights}
+
+    def stored(self, record: Record) -> Record:
+        return {name: value for name, value in record.items() if name != "myRights"}
+
+    def normalise(self, call: Call, record: Record) -> None:
+        name = record["name"] = unicodedata.normalize("NFC", record["name"])
+        if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in name):
+            raise set_.InvalidProperties("a name has no control characters", properties=["name"])
+        if len(name.encode()) > call.limits.maxSizeMailboxName:
+            most = f"no more than {call.limits.maxSizeMailboxName} octets"
+            raise set_.InvalidProperties(most, properties=["name"])
+
+    def check(self, call: Call, records: Records, record: Record) -> None:
+        namesakes = [id for id in records.find("Mailbox", "sibling", among_siblings(record)) if id != record["id"]]
+        # clarification 16
+        if namesakes:
+            raise set_.AlreadyExists("a sibling has this name", existingId=namesakes[0])
+        if record["role"] and any(id != record["id"] for id in records.find("Mailbox", "role", record["role"])):
+            raise set_.InvalidProperties("another Mailbox has this role", properties=["role"])
+        depth = _depth(records, record) + _height(records, record["id"])
+        if call.limits.maxMailboxDepth is not None and depth > call.limits.maxMailboxDepth:
+            most = f"no more than {call.limits.maxMailboxDepth} levels"
+            raise set_.InvalidProperties(most, properties=["parentId"])
+
+    def check_destroy(self, call: Call, records: Records, record: Record) -> None:
+        # clarification 17: this comes first, whatever becomes of the Emails
+        if records.has("Mailbox", "parentId", record["id"]):
+            raise set_.MailboxHasChild()
+        removing = call.arguments.get("onDestroyRemoveEmails")
+        if not removing and records.has("Email", "mailboxIds", record["id"]):
+            raise set_.MailboxHasEmail()
+
+    def destroying(self, call: Call, records: Records, record: Record) -> None:
+        if not call.arguments.get("onDestroyRemoveEmails"):
+            return
+        for email in records.read("Email", records.find("Email", "mailboxIds", record["id"])).values():
+            left = {id: True for id in email["mailboxIds"] if id != record["id"]}
+            if left:
+                records.update("Email", email, email | {"mailboxIds": left})
+            else:
+                records.destroy("Email", email)
+
+    def changes(self, changes: Sequence[Change], updated: Iterable[str]) -> Record:
+        ids = set(updated)
+        names = {name for change in changes if change.id in ids for name in change.before}
+        return {"updatedProperties": list(COUNTS) if names and names <= set(COUNTS) else None}
+
+    def arrange(self, call: Call, records: list[Record], matches: Predicate) -> list[Record]:
+        if call.arguments.get("sortAsTree"):
+            records = as_tree(records)
+        found = [record for record in records if matches(record)]
+        if call.arguments.get("filterAsTree"):
+            found = with_ancestors(found)
+        return found
+
+
+def as_tree(records: list[Record]) -> list[Record]:
+    """Each Mailbox before its children, siblings in the order in which they come."""
+    children: dict[str | None, list[Record]] = {}
+    for record in records:
+        children.setdefault(record["parentId"], []).append(record)
+    ordered: list[Record] = []
+    waiting = children.get(None, [])[::-1]
+    while waiting:
+        ordered.append(waiting.pop())
+        waiting += children.get(ordered[-1]["id"], [])[::-1]
+    return ordered
+
+
+def with_ancestors(found: list[Record]) -> list[Record]:
+    """Those of the Mailboxes whose ancestors are all among them."""
+    parents = {record["id"]: record["parentId"] for record in found}
+
+    def rooted(id: str | None) -> bool:
+        while id is not None and id in parents:
+            id = parents[id]
+        return id is None
+
+    return [record for record in found if rooted(record["id"])]
+
+
+def among_siblings(record: Record) -> str:
+    """What no two Mailboxes share: an id has no slash, so the first one ends the parent's."""
+    return f"{record['parentId'] or ''}/{record['name']}"
+
+
+def _depth(records: Records, record: Record) -> int:
+    """On which level the Mailbox is, from 1.
+
+    Raises:
+        InvalidProperties: its parent does not exist, or is below it.
+    """
+    path = [record["id"]]
+    parent_id: Any = record["parentId"]
+    while parent_id is not None:
+        parent = records.get("Mailbox", parent_id)
+        if parent is None or parent_id in path:
+            fault = "there is no such parent" if parent is None else "a Mailbox would be its own ancestor"
+            raise set_.InvalidProperties(fault, properties=["parentId"])
+        path.append(parent_id)
+        parent_id = parent["parentId"]
+    return len(path)
+
+
+def _height(records: Records, id: str) -> int:
+    """How many levels there are below a Mailbox."""
+    height, level = -1, [id]
+    while level:
+        height += 1
+        level = [child for parent in level if parent for child in records.find("Mailbox", "parentId", parent)]
+    return height

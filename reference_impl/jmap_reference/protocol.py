@@ -1,0 +1,178 @@
+"""A Request in, a Response out (RFC 8620, Section 3): no HTTP, no sockets, no clock, no store of its own."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from .core import blob, echo
+from .errors import MethodError, error_arguments, method, request
+from .generated import methods as tables
+from .ids import random_id
+from .limits import Limits
+from .mail.email import EmailSpecial
+from .mail.mailbox import MailboxSpecial
+from .references import Invocation, resolve
+from .session import session
+from .standard import changes, copy, get, query, query_changes, set
+from .standard.call import Call
+from .standard.records import Specials
+from .store.interface import Account, Store
+from .validation import DEFINITIONS, faults
+
+log = logging.getLogger("jmap_reference")
+
+Handler = Callable[[Call], dict[str, Any]]
+
+STANDARD: Final[dict[str, Handler]] = {
+    "get": get.get,
+    "changes": changes.changes,
+    "set": set.set_records,
+    "copy": copy.copy,
+    "query": query.query,
+    "queryChanges": query_changes.query_changes,
+}
+"""The standard methods, by verb."""
+
+OWN: Final[dict[str, Handler]] = {"Core/echo": echo.echo, "Blob/copy": blob.copy}
+"""All other methods, by name."""
+
+SPECIALS: Final[Specials] = {"Mailbox": MailboxSpecial("Mailbox"), "Email": EmailSpecial("Email")}
+"""The types with rules that no table can say."""
+
+
+@dataclass(frozen=True)
+class Processor:
+    """Answers Requests from a store."""
+
+    store: Store
+    limits: Limits = field(default_factory=Limits)
+    #: Seconds since 1970.
+    clock: Callable[[], float] = time.time
+    #: A new id for a record of a type.
+    new_id: Callable[[str], str] = random_id
+    specials: Specials = field(default_factory=lambda: SPECIALS)
+
+    def session(self, user: str, origin: str) -> dict[str, Any]:
+        """The Session object; ``origin`` is how the client reached the server: ``https://example.com``."""
+        with self.store.transaction() as transaction:
+            accounts = transaction.accounts_of(user)
+        return session(user, tuple(accounts), self.limits, origin)
+
+    def process(self, user: str, origin: str, sent: Any) -> dict[str, Any]:
+        """The Response to a Request.
+
+        Raises:
+            NotRequest: ``sent`` is JSON, but no Request object.
+            UnknownCapability: ``using`` names what the server does not have.
+            Limit: more calls than maxCallsInRequest.
+        """
+        check_envelope(sent, self.limits)
+        with self.store.transaction() as transaction:
+            accounts = {account.id: account for account in transaction.accounts_of(user)}
+        using = frozenset(sent["using"])
+        created_ids = dict(sent.get("createdIds") or {})
+        responses: list[Invocation] = []
+        for name, arguments, call_id in sent["methodCalls"]:
+            said = self._answer(name, arguments, using, user, accounts, created_ids, responses)
+            responses += [(response, inner, call_id) for response, inner in said]
+        return {
+            "methodResponses": responses,
+            **({"createdIds": created_ids} if sent.get("createdIds") is not None else {}),
+            "sessionState": session(user, tuple(accounts.values()), self.limits, origin)["state"],
+        }
+
+    def _answer(
+        self,
+        name: str,
+        arguments: dict[str, Any],
+        using: frozenset[str],
+        user: str,
+        accounts: Mapping[str, Account],
+        created_ids: dict[str, str],
+        responses: list[Invocation],
+    ) -> list[tuple[str, dict[str, Any]]]:
+        """The responses to one call: its own and those of calls that it implies, or an error."""
+        started = time.perf_counter()
+        try:
+            called, handler = find_method(name, using)
+            given = resolve(arguments, responses)
+            check_arguments(called, given, accounts)
+            with self.store.transaction(write=writes(called)) as transaction:
+                call = Call(
+                    called, {**called.defaults, **given}, user, accounts, transaction, self.specials, self.limits,
+                    dict(created_ids), self.clock(), self.new_id,
+                )  # fmt: skip
+                answer = handler(call)
+                call.settle()
+            created_ids.update(call.created_ids)
+            said = [(name, answer), *call.also]
+        except MethodError as error:
+            said = [("error", error_arguments(error))]
+        except Exception as error:
+            # Whatever is wrong with one call, the others are answered.
+            log.exception("%s failed", name)
+            said = [("error", error_arguments(method.ServerFail(f"unexpected {type(error).__name__}, see the log")))]
+        duration = (time.perf_counter() - started) * 1000
+        log.info("%s", _line(name, arguments, said[0], duration))
+        return said
+
+
+def check_envelope(sent: Any, limits: Limits) -> None:
+    """Refuse what is no Request that this server can take; see ``Processor.process``."""
+    if fault := faults("Request", sent):
+        raise request.NotRequest(fault)
+    # clarification 3
+    if unknown := [urn for urn in sent["using"] if urn not in tables.CAPABILITIES]:
+        raise request.UnknownCapability(f"not supported here: {', '.join(unknown)}")
+    if len(sent["methodCalls"]) > limits.maxCallsInRequest:
+        most = f"no more than {limits.maxCallsInRequest} calls in one request"
+        raise request.Limit(most, limit="maxCallsInRequest")
+
+
+def find_method(name: str, using: frozenset[str]) -> tuple[tables.Method, Handler]:
+    """What is called.
+
+    Raises:
+        UnknownMethod: there is no such method, or its capability is not in ``using``.
+    """
+    called = tables.METHODS.get(name)
+    # clarification 4: an empty ``using`` is no special case
+    if called is None or called.capability not in using:
+        raise method.UnknownMethod(f"no method {name} in the capabilities in use")
+    handler = STANDARD[called.verb] if called.standard else OWN.get(name)
+    if handler is None:
+        raise method.UnknownMethod(f"{name} is not implemented")
+    return called, handler
+
+
+def check_arguments(called: tables.Method, arguments: dict[str, Any], accounts: Mapping[str, Account]) -> None:
+    """Refuse arguments that the method cannot take, or for an account that the user cannot use so.
+
+    Raises:
+        InvalidArguments, AccountNotFound, AccountReadOnly
+    """
+    if fault := faults(called.request, arguments):
+        raise method.InvalidArguments(fault)
+    if "accountId" not in DEFINITIONS[called.request].get("properties", ()):
+        return
+    account = accounts.get(arguments["accountId"])
+    if account is None:
+        raise method.AccountNotFound()
+    if writes(called) and account.is_read_only:
+        raise method.AccountReadOnly()
+
+
+def writes(called: tables.Method) -> bool:
+    """Whether the method changes data: only such a one can answer a SetError."""
+    return bool(called.set_errors)
+
+
+def _line(name: str, arguments: dict[str, Any], said: tuple[str, dict[str, Any]], duration: float) -> str:
+    """Method, account, state or error, milliseconds."""
+    response, inner = said
+    outcome = inner["type"] if response == "error" else inner.get("newState") or inner.get("state") or "-"
+    return f"{name} {arguments.get('accountId', '-')} {outcome} {duration:.1f} ms"

@@ -1,0 +1,57 @@
+"""The Session object: what the server offers to a user, and where (RFC 8620, Section 2)."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from typing import Any
+
+from .generated import methods as tables
+from .ijson import dump
+from .limits import Limits
+from .store.interface import Account
+
+CORE = next(urn for urn, capability in tables.CAPABILITIES.items() if capability.room == "core")
+
+
+@lru_cache(maxsize=1024)
+def session(user: str, accounts: tuple[Account, ...], limits: Limits, origin: str) -> dict[str, Any]:
+    """The Session object of ``user``; do not change it, it is kept.
+
+    ``origin``: scheme and authority by which the client reached the server, so that every
+    URL in it is absolute and leads back here.
+    """
+    said = {
+        "capabilities": {urn: _values(capability.session, limits) for urn, capability in tables.CAPABILITIES.items()},
+        "accounts": {account.id: _account(account, limits) for account in accounts},
+        "primaryAccounts": _primary(accounts),
+        "username": user,
+        "apiUrl": f"{origin}/jmap/api",
+        "downloadUrl": f"{origin}/jmap/download/{{accountId}}/{{blobId}}/{{name}}?type={{type}}",
+        "uploadUrl": f"{origin}/jmap/upload/{{accountId}}",
+        "eventSourceUrl": f"{origin}/jmap/eventsource?types={{types}}&closeafter={{closeafter}}&ping={{ping}}",
+    }
+    return said | {"state": hashlib.sha256(dump(said)).hexdigest()[:16]}
+
+
+def _account(account: Account, limits: Limits) -> dict[str, Any]:
+    return {
+        "name": account.name,
+        "isPersonal": account.is_personal,
+        "isReadOnly": account.is_read_only,
+        "accountCapabilities": {
+            urn: _values(capability.account, limits) for urn, capability in tables.CAPABILITIES.items()
+        },
+    }
+
+
+def _primary(accounts: tuple[Account, ...]) -> dict[str, str]:
+    """The first personal account, for every capability but core."""
+    own = next((account.id for account in accounts if account.is_personal), None)
+    return {urn: own for urn in tables.CAPABILITIES if urn != CORE} if own else {}
+
+
+def _values(names: dict[str, Any], limits: Limits) -> dict[str, Any]:
+    """The values of those members that this server has one for, as JSON."""
+    values = {name: getattr(limits, name) for name in names if hasattr(limits, name)}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}

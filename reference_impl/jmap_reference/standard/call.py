@@ -1,0 +1,100 @@
+"""One method call: its arguments, and all that a method may use to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..errors import method
+from ..generated import methods as tables
+from ..store.interface import Account, Record, Transaction
+from .records import Records, Specials, special_of
+from .special import Special
+
+if TYPE_CHECKING:
+    from ..limits import Limits
+
+
+@dataclass
+class Call:
+    """What a method is given. It answers with the arguments of its response, or raises a MethodError."""
+
+    method: tables.Method
+    #: Resolved, valid, with defaults in place.
+    arguments: dict[str, Any]
+    user: str
+    #: Those that the user can use, by id.
+    accounts: Mapping[str, Account]
+    transaction: Transaction
+    specials: Specials
+    limits: Limits
+    #: Of the whole request: creation id to id.
+    created_ids: dict[str, str]
+    #: Seconds since 1970.
+    now: float
+    #: An id that no record of a type has had; ``take_id`` for whoever creates one.
+    new_id: Callable[[str], str]
+    #: Ids of records whose creation was undone.
+    spare_ids: list[str] = field(default_factory=list)
+    #: Responses of implicit calls, which come after this one's.
+    also: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    _records: dict[str, Records] = field(default_factory=dict)
+
+    @property
+    def type(self) -> tables.DataType:
+        return tables.TYPES[self.method.type]
+
+    @property
+    def special(self) -> Special:
+        return special_of(self.specials, self.method.type)
+
+    @property
+    def account(self) -> Account:
+        return self.accounts[self.arguments["accountId"]]
+
+    @property
+    def records(self) -> Records:
+        return self.records_of(self.account)
+
+    def records_of(self, account: Account) -> Records:
+        if account.id not in self._records:
+            self._records[account.id] = Records(self.transaction, account.id, self.specials, self.now)
+        return self._records[account.id]
+
+    def from_account(self) -> Account:
+        """The account that a copy reads.
+
+        Raises:
+            InvalidArguments: it is the one written to.
+            FromAccountNotFound: the user has no such account.
+        """
+        from_id = self.arguments["fromAccountId"]
+        # clarification 12
+        if from_id == self.arguments["accountId"]:
+            raise method.InvalidArguments("fromAccountId and accountId are the same")
+        if from_id not in self.accounts:
+            raise method.FromAccountNotFound()
+        return self.accounts[from_id]
+
+    def take_id(self) -> str:
+        """The id of the next record that is created."""
+        return self.spare_ids.pop(0) if self.spare_ids else self.new_id(self.type.name)
+
+    def present(self, record: Record, account: Account | None = None) -> Record:
+        """A whole record as the user sees it, its properties in the order of the type."""
+        whole = self.special.present(record, account or self.account)
+        return {name: whole[name] for name in self.type.properties if name in whole}
+
+    def implicit(self, name: str, arguments: dict[str, Any]) -> Call:
+        """A call that this one makes: same user, same transaction."""
+        called = tables.METHODS[name]
+        filled = {**called.defaults, **arguments}
+        return Call(
+            called, filled, self.user, self.accounts, self.transaction, self.specials, self.limits,
+            self.created_ids, self.now, self.new_id, _records=self._records,
+        )  # fmt: skip
+
+    def settle(self) -> None:
+        for records in self._records.values():
+            records.settle()

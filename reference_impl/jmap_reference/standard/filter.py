@@ -1,0 +1,89 @@
+"""Filters: which records a FilterOperator or a FilterCondition matches (RFC 8620, Section 5.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from ..dates import moment
+from ..errors import method
+from ..ijson import same
+from .call import Call
+from .special import Predicate
+
+MAX_DEPTH: Final = 32
+"""Operators inside one another; a person who searches writes three."""
+
+Match = Callable[[Any, Any], bool]
+"""From the value of a record's property and the value in the condition."""
+
+
+def _contains(value: Any, wanted: str) -> bool:
+    texts = value if isinstance(value, list) else [value]
+    return any(isinstance(text, str) and wanted.casefold() in text.casefold() for text in texts)
+
+
+def _elements(value: Any) -> Iterable[Any]:
+    """What a property holds: the keys of a map, the items of an array, or itself."""
+    return value if isinstance(value, (dict, list)) else [] if value is None else [value]
+
+
+MATCHES: Final[dict[str, Match]] = {
+    "equals": same,
+    "contains": _contains,
+    "before": lambda value, wanted: value is not None and moment(value) < moment(wanted),
+    "after": lambda value, wanted: value is not None and moment(value) >= moment(wanted),
+    "atLeast": lambda value, wanted: value is not None and value >= wanted,
+    "below": lambda value, wanted: value is not None and value < wanted,
+    "has": lambda value, wanted: bool(value) is wanted,
+    "hasKey": lambda value, wanted: wanted in (value or ()),
+    "lacksKey": lambda value, wanted: wanted not in (value or ()),
+    "in": lambda value, wanted: any(element in wanted for element in _elements(value)),
+    "notIn": lambda value, wanted: any(element not in wanted for element in _elements(value)),
+}
+"""Each match of the vocabulary; ``x-jmap.json`` says what it means."""
+
+
+def predicate(call: Call, filter: dict[str, Any] | None, depth: int = 0) -> Predicate:
+    """Whether a record matches ``filter``; null matches every record.
+
+    Raises:
+        UnsupportedFilter: it is nested too deeply, or has a condition that cannot be computed.
+    """
+    if filter is None:
+        return lambda record: True
+    if depth > MAX_DEPTH:
+        raise method.UnsupportedFilter(f"operators nested more than {MAX_DEPTH} deep")
+    if "operator" not in filter:
+        return _all([_condition(call, name, value) for name, value in filter.items()])
+    inner = [predicate(call, condition, depth + 1) for condition in filter["conditions"]]
+    match filter["operator"]:
+        case "AND":
+            return _all(inner)
+        case "OR":
+            return lambda record: any(matches(record) for matches in inner)
+        case _:
+            return lambda record: not any(matches(record) for matches in inner)
+
+
+def filter_properties(call: Call, filter: dict[str, Any] | None) -> set[str]:
+    """The properties of a record that decide whether it matches."""
+    if filter is None:
+        return set()
+    if "operator" in filter:
+        return {name for inner in filter["conditions"] for name in filter_properties(call, inner)}
+    return {call.type.filter[name].property for name in filter}
+
+
+def _all(inner: list[Predicate]) -> Predicate:
+    if len(inner) == 1:
+        return inner[0]
+    return lambda record: all(matches(record) for matches in inner)
+
+
+def _condition(call: Call, name: str, value: Any) -> Predicate:
+    condition = call.type.filter[name]
+    if condition.match == "special":
+        return call.special.condition(call, name, value)
+    matches = MATCHES[condition.match]
+    return lambda record: matches(record.get(condition.property), value)

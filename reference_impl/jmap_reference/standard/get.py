@@ -1,0 +1,54 @@
+"""/get: records by id (RFC 8620, Section 5.1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..errors import method
+from ..store.interface import Record
+from .call import Call
+
+
+def get(call: Call) -> dict[str, Any]:
+    """``{accountId, state, list: Foo[], notFound: Id[]}``
+
+    Raises:
+        InvalidArguments: ``properties`` names one that the type has not.
+        RequestTooLarge: more ids than maxObjectsInGet, or null where there are more records.
+    """
+    shown = shown_properties(call)
+    found, missing = fetch(call)
+    return {
+        "accountId": call.account.id,
+        "state": call.records.state(call.type.name),
+        "list": [select(call.present(record), shown) for record in found],
+        "notFound": missing,
+    }
+
+
+def fetch(call: Call) -> tuple[list[Record], list[str]]:
+    """The records that ``ids`` names, each once, and the ids of those that do not exist."""
+    ids, most = call.arguments["ids"], call.limits.maxObjectsInGet
+    asked = call.records.count(call.type.name) if ids is None else len(ids)
+    if asked > most:
+        raise method.RequestTooLarge(f"{asked} objects asked for, {most} allowed")
+    if ids is None:
+        return call.records.read_all(call.type.name), []
+    found = call.records.read(call.type.name, ids)
+    return list(found.values()), [id for id in dict.fromkeys(ids) if id not in found]
+
+
+def shown_properties(call: Call) -> frozenset[str]:
+    """The properties to answer with: all that /get can return, or ``id`` and those asked for."""
+    known = {name for name, prop in call.type.properties.items() if not prop.create_only}
+    asked = call.arguments["properties"]
+    if asked is None:
+        return frozenset(known)
+    if unknown := [name for name in asked if name not in known]:
+        raise method.InvalidArguments(f"properties that {call.type.name} has not: {', '.join(unknown)}")
+    # clarification 8
+    return frozenset(asked) | {"id"}
+
+
+def select(record: Record, shown: frozenset[str]) -> Record:
+    return {name: value for name, value in record.items() if name in shown}

@@ -1,0 +1,109 @@
+"""The records of one account during one call: the store, and everyone who must hear of a change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from copy import deepcopy
+from typing import Any
+
+from ..ijson import same
+from ..store.interface import Change, Record, Transaction
+from .special import Special
+
+Specials = Mapping[str, Special]
+
+
+def special_of(specials: Specials, type_name: str) -> Special:
+    return specials.get(type_name) or Special(type_name)
+
+
+class Records:
+    """Every change of a record goes through here, whoever makes it: /set, delivery of mail, a fixture.
+
+    So the log has it, the record can be found by its entries, and computed values follow.
+    """
+
+    def __init__(self, transaction: Transaction, account: str, specials: Specials, now: float) -> None:
+        self.transaction = transaction
+        self.account = account
+        self._specials = specials
+        self._now = now
+        #: What specials remember until they settle, by type.
+        self.notes: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+
+    def get(self, type_name: str, id: str) -> Record | None:
+        return self.read(type_name, [id]).get(id)
+
+    def read(self, type_name: str, ids: Iterable[str]) -> dict[str, Record]:
+        """Those of the records that exist, by id, in the order asked for."""
+        return self.transaction.read(self.account, type_name, ids)
+
+    def read_all(self, type_name: str) -> list[Record]:
+        return self.transaction.read_all(self.account, type_name)
+
+    def count(self, type_name: str) -> int:
+        return self.transaction.count(self.account, type_name)
+
+    def find(self, type_name: str, name: str, value: str | None) -> list[str]:
+        """The ids of the records with this entry; None is found under the empty string."""
+        return self.transaction.find(self.account, type_name, name, value or "")
+
+    def has(self, type_name: str, name: str, value: str | None) -> bool:
+        return self.transaction.has(self.account, type_name, name, value or "")
+
+    def exists(self, type_name: str, id: str) -> bool:
+        """Whether there is such a record, or such a blob."""
+        if type_name == "Blob":
+            return self.transaction.has_blob(self.account, id)
+        return bool(self.read(type_name, [id]))
+
+    def state(self, type_name: str) -> str:
+        """The state string of a type, in /get and all other methods."""
+        return str(self.transaction.state(self.account, type_name))
+
+    def changes(self, type_name: str, since: str) -> Iterator[Change] | None:
+        """What happened after a state string was given out; None if that cannot be said."""
+        if not since.isascii() or not since.isdigit() or len(since) > 15:
+            return None
+        return self.transaction.changes(self.account, type_name, int(since))
+
+    def create(self, type_name: str, record: Record) -> None:
+        special = special_of(self._specials, type_name)
+        special.changing(self, None, record)
+        self.transaction.create(self.account, type_name, record, frozenset(special.entries(record)), self._now)
+
+    def update(self, type_name: str, old: Record, new: Record) -> bool:
+        """Whether anything is different."""
+        names = old.keys() | new.keys()
+        before = {name: old.get(name) for name in names if not same(old.get(name), new.get(name))}
+        if not before:
+            return False
+        special = special_of(self._specials, type_name)
+        special.changing(self, old, new)
+        entries = frozenset(special.entries(old)), frozenset(special.entries(new))
+        self.transaction.update(self.account, type_name, new, before, *entries, self._now)
+        return True
+
+    def destroy(self, type_name: str, record: Record) -> None:
+        special = special_of(self._specials, type_name)
+        special.changing(self, record, None)
+        self.transaction.destroy(self.account, type_name, record, frozenset(special.entries(record)), self._now)
+
+    def settle(self) -> None:
+        """Bring computed values up to date; they are stale from the first change until then."""
+        for type_name in list(self.notes):
+            special_of(self._specials, type_name).settle(self)
+        self.notes.clear()
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo, on an exception, every change within."""
+        notes = deepcopy(self.notes)
+        try:
+            with self.transaction.savepoint():
+                yield
+        except BaseException:
+            self.notes = notes
+            raise

@@ -1,0 +1,175 @@
+"""/set: records created, updated and destroyed (RFC 8620, Section 5.3).
+
+A call is first tried as a whole: every operation is done, then the state at the end is
+checked, so that two records can swap their names. If that state is not valid, all is undone,
+and the operations are taken one by one, each accepted or refused as things are at its turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import SetError, error_arguments, method, set_
+from ..ijson import same
+from ..references import creation_reference, map_ids
+from ..store.interface import Record
+from .call import Call
+from .write import create, destroy, update
+
+
+@dataclass
+class Outcome:
+    """What became of each operation."""
+
+    #: By creation id: the record, and what the client sent for it.
+    created: dict[str, tuple[Record, Record]] = field(default_factory=dict)
+    #: By id: the record that the client asked for.
+    updated: dict[str, Record] = field(default_factory=dict)
+    #: By id: the record that was.
+    destroyed: dict[str, Record] = field(default_factory=dict)
+    not_created: dict[str, SetError] = field(default_factory=dict)
+    not_updated: dict[str, SetError] = field(default_factory=dict)
+    not_destroyed: dict[str, SetError] = field(default_factory=dict)
+
+
+def set_records(call: Call) -> dict[str, Any]:
+    """``{accountId, oldState, newState, created, updated, destroyed, notCreated, notUpdated, notDestroyed}``
+
+    Raises:
+        RequestTooLarge: more operations than maxObjectsInSet.
+        StateMismatch: ``ifInState`` is not the state.
+    """
+    old_state = call.records.state(call.type.name)
+    check_state(call.arguments["ifInState"], old_state)
+    operations = sum(len(call.arguments[name] or ()) for name in ("create", "update", "destroy"))
+    check_size(call, operations)
+    outcome = _as_a_whole(call) if operations > 1 else None
+    outcome = outcome or perform(call, each_checked=True)
+    call.settle()
+    return {
+        "accountId": call.account.id,
+        "oldState": old_state,
+        "newState": call.records.state(call.type.name),
+        **_report(call, outcome),
+    }
+
+
+def check_state(expected: str | None, actual: str) -> None:
+    # clarification 6
+    if expected is not None and expected != actual:
+        raise method.StateMismatch(f"the state is {actual!r}")
+
+
+def check_size(call: Call, objects: int) -> None:
+    if objects > call.limits.maxObjectsInSet:
+        raise method.RequestTooLarge(f"{objects} objects sent, {call.limits.maxObjectsInSet} allowed")
+
+
+def _as_a_whole(call: Call) -> Outcome | None:
+    """What came of doing all operations; None, and nothing done, if the state at the end is not valid."""
+    before = dict(call.created_ids)
+    outcome = Outcome()
+    try:
+        with call.records.savepoint():
+            outcome = perform(call, each_checked=False)
+            _check_all(call, outcome)
+    except SetError:
+        call.created_ids.clear()
+        call.created_ids.update(before)
+        call.spare_ids = [record["id"] for record, _ in outcome.created.values()]
+        return None
+    return outcome
+
+
+def perform(call: Call, each_checked: bool) -> Outcome:
+    """Creates, then updates, then destroys: a creation id can be used in all that come after its creation."""
+    outcome = Outcome()
+    for creation_id, sent in _in_order(call, call.arguments["create"] or {}):
+        with _noting(outcome.not_created, creation_id):
+            outcome.created[creation_id] = create(call, sent, each_checked)
+            call.created_ids[creation_id] = outcome.created[creation_id][0]["id"]
+    known = creation_reference(call.created_ids)
+    doomed = [known(id) for id in dict.fromkeys(call.arguments["destroy"] or ())]
+    for id, patch in (call.arguments["update"] or {}).items():
+        with _noting(outcome.not_updated, known(id)):
+            if known(id) in doomed:
+                raise set_.WillDestroy()
+            outcome.updated[known(id)] = update(call, known(id), patch, each_checked)
+    for id in doomed:
+        with _noting(outcome.not_destroyed, id):
+            outcome.destroyed[id] = destroy(call, id, each_checked)
+    return outcome
+
+
+@contextmanager
+def _noting(errors: dict[str, SetError], key: str) -> Iterator[None]:
+    """One bad record never fails the call."""
+    try:
+        yield
+    except SetError as error:
+        errors[key] = error
+
+
+def _check_all(call: Call, outcome: Outcome) -> None:
+    for record in outcome.destroyed.values():
+        call.special.check_destroy(call, call.records, record)
+    written = [record["id"] for record, _ in outcome.created.values()] + list(outcome.updated)
+    for record in call.records.read(call.type.name, written).values():
+        call.special.check(call, call.records, record)
+
+
+def _in_order(call: Call, creations: dict[str, Record]) -> Iterator[tuple[str, Record]]:
+    """The creations, each after those that it refers to; where they go in a circle, in any order."""
+    schema = {"$ref": f"#/$defs/{call.type.name}"}
+    done: set[str] = set()
+
+    def referred(sent: Record) -> list[str]:
+        found: list[str] = []
+        map_ids(sent, schema, lambda id: found.append(id) or id)  # type: ignore[func-returns-value]
+        return [id[1:] for id in found if id.startswith("#") and id[1:] in creations]
+
+    # A stack and not recursion: a chain may be as long as maxObjectsInSet.
+    for first in creations:
+        stack = [first]
+        while stack:
+            waiting = [] if stack[-1] in done else [id for id in referred(creations[stack[-1]]) if id not in done]
+            waiting = [id for id in waiting if id not in stack]
+            if waiting:
+                stack.append(waiting[0])
+            elif (creation_id := stack.pop()) not in done:
+                done.add(creation_id)
+                yield creation_id, creations[creation_id]
+
+
+def _report(call: Call, outcome: Outcome) -> dict[str, Any]:
+    ids = [record["id"] for record, _ in outcome.created.values()] + list(outcome.updated)
+    now = {id: call.present(record) for id, record in call.records.read(call.type.name, ids).items()}
+    created = {
+        creation_id: unsent(call, now.get(record["id"]) or call.present(record), sent)
+        for creation_id, (record, sent) in outcome.created.items()
+    }
+    updated = {id: unsent(call, now[id], asked) or None for id, asked in outcome.updated.items() if id in now}
+    return {
+        "created": created or None,
+        "updated": updated or None,
+        "destroyed": list(outcome.destroyed) or None,
+        "notCreated": _errors(outcome.not_created),
+        "notUpdated": _errors(outcome.not_updated),
+        "notDestroyed": _errors(outcome.not_destroyed),
+    }
+
+
+def unsent(call: Call, record: Record, sent: Record) -> Record:
+    """The properties of ``record`` that a client which sent ``sent`` cannot know."""
+    return {
+        name: value
+        for name, value in record.items()
+        if not call.type.properties[name].create_only and not (name in sent and same(value, sent[name]))
+    }
+
+
+def _errors(found: dict[str, SetError]) -> dict[str, Any] | None:
+    return {key: error_arguments(error) for key, error in found.items()} or None

@@ -1,0 +1,106 @@
+"""What is special to a type: the places where its own code may take part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..errors import method
+from ..generated import methods as tables
+from ..store.interface import Account, Change, Record
+
+if TYPE_CHECKING:
+    from .call import Call
+    from .records import Records
+
+Predicate = Callable[[Record], bool]
+
+
+class Special:
+    """Nothing special: what the standard methods do for a type that the tables describe in full.
+
+    A type with rules of its own overrides what it needs, and no more.
+    """
+
+    def __init__(self, type_name: str) -> None:
+        self.type_name = type_name
+
+    # What the store keeps
+
+    def entries(self, record: Record) -> Iterator[tuple[str, str]]:
+        """Under what the record can be found: by default, each other record that it refers to."""
+        data_type = tables.TYPES.get(self.type_name)
+        for name, prop in data_type.properties.items() if data_type else ():
+            if prop.refers_to and name != "id":
+                value = record.get(name)
+                for target in value if isinstance(value, (list, dict)) else [value or ""]:
+                    yield name, target
+
+    def changing(self, records: Records, old: Record | None, new: Record | None) -> None:
+        """A record is about to be created (no ``old``), updated or destroyed (no ``new``)."""
+
+    def settle(self, records: Records) -> None:
+        """All changes of a call are made; now bring what is computed from them up to date."""
+
+    # What a client sees, and sends
+
+    def present(self, record: Record, account: Account) -> Record:
+        """The record as the user sees it: with what is not stored."""
+        return record
+
+    def stored(self, record: Record) -> Record:
+        """The record as it is stored: the reverse of ``present``."""
+        return record
+
+    def complete(self, record: Record, account: Account) -> None:
+        """Give a new record the values that only the server knows, but for its id."""
+
+    def normalise(self, call: Call, record: Record) -> None:
+        """Bring what a client sent into its normal form.
+
+        Raises:
+            SetError: it breaks a rule that no schema can say.
+        """
+
+    def check(self, call: Call, records: Records, record: Record) -> None:
+        """May this record be so, beside the others? Asked before it is written, or of the state at the end.
+
+        Raises:
+            SetError: it may not.
+        """
+
+    def check_destroy(self, call: Call, records: Records, record: Record) -> None:
+        """May this record not be? Asked before it is destroyed, or of the state at the end.
+
+        Raises:
+            SetError: it may not.
+        """
+
+    def destroying(self, call: Call, records: Records, record: Record) -> None:
+        """``record`` will be destroyed and may be: do first what the call asked for."""
+
+    # What the methods answer
+
+    def changes(self, changes: Sequence[Change], updated: Iterable[str]) -> Record:
+        """Further arguments of the /changes response; ``changes`` are those since the old state."""
+        return {}
+
+    def condition(self, call: Call, name: str, value: Any) -> Predicate:
+        """A filter condition whose match is special.
+
+        Raises:
+            UnsupportedFilter: there is no such condition.
+        """
+        raise method.UnsupportedFilter(f"no filter on {name}")
+
+    def key(self, call: Call, name: str, record: Record) -> Any:
+        """What to compare in a sort that is special.
+
+        Raises:
+            UnsupportedSort: there is no such sort.
+        """
+        raise method.UnsupportedSort(f"no sort by {name}")
+
+    def arrange(self, call: Call, records: list[Record], matches: Predicate) -> list[Record]:
+        """Those of all records, sorted, that are in the result of a query, in its order."""
+        return [record for record in records if matches(record)]

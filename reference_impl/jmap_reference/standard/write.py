@@ -1,0 +1,119 @@
+"""One record created, updated or destroyed: what /set, /copy and their kin share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..errors import set_
+from ..ijson import same
+from ..references import creation_reference, map_ids, map_patch_ids
+from ..store.interface import Record
+from ..validation import faults, invalid_properties
+from . import patch as patches
+from .call import Call
+
+
+def create(call: Call, sent: Record, checked: bool) -> tuple[Record, Record]:
+    """The new record, and ``sent`` with its creation ids replaced.
+
+    ``checked``: the record must be valid beside all others now, not only when the call is done.
+
+    Raises:
+        SetError: the record is refused.
+    """
+    data_type, records = call.type, call.records
+    if data_type.singleton:
+        raise set_.Singleton()
+    sent = map_ids(sent, {"$ref": f"#/$defs/{data_type.name}"}, creation_reference(call.created_ids))
+    _refuse(call, f"{data_type.name}.creation", sent, _dangling(call, sent))
+    record = {"id": ""}
+    for name, prop in data_type.properties.items():
+        if name in sent:
+            record[name] = sent[name]
+        elif name != "id":
+            patches.reset(record, prop)
+    call.special.complete(record, call.account)
+    call.special.normalise(call, record)
+    if checked:
+        call.special.check(call, records, record)
+    record["id"] = call.take_id()
+    records.create(data_type.name, record)
+    return record, sent
+
+
+def update(call: Call, id: str, patch: Record, checked: bool) -> Record:
+    """The record that the client asked for, as it would see it.
+
+    Raises:
+        SetError: the update is refused.
+    """
+    data_type, records = call.type, call.records
+    old = records.get(data_type.name, id)
+    if old is None:
+        raise set_.NotFound()
+    patch = map_patch_ids(patch, {"$ref": f"#/$defs/{data_type.name}"}, creation_reference(call.created_ids))
+    shown = call.special.present(old, call.account)
+    asked = patches.apply(patch, shown, data_type)
+    different = {name for name in data_type.properties if not same(shown.get(name), asked.get(name))}
+    # The same value may be sent for what cannot change, so that a whole object is a patch.
+    fixed = {name for name, prop in data_type.properties.items() if prop.server_set or prop.immutable}
+    dangling = _dangling(call, {name: asked.get(name) for name in different})
+    _refuse(call, data_type.name, asked, patches.unknown(patch, data_type) | different & fixed | dangling)
+    new = call.special.stored(asked)
+    call.special.normalise(call, new)
+    if checked:
+        call.special.check(call, records, new)
+    records.update(data_type.name, old, new)
+    return asked
+
+
+def destroy(call: Call, id: str, checked: bool) -> Record:
+    """The record that was.
+
+    Raises:
+        SetError: it is not destroyed.
+    """
+    record = call.records.get(call.type.name, id)
+    if record is None:
+        raise set_.NotFound()
+    if call.type.singleton:
+        raise set_.Singleton()
+    if checked:
+        call.special.check_destroy(call, call.records, record)
+    call.special.destroying(call, call.records, record)
+    call.records.destroy(call.type.name, record)
+    return record
+
+
+def _refuse(call: Call, definition: str, record: Record, bad: set[str]) -> None:
+    """Raise if the schema finds fault with ``record``, or its properties ``bad`` are known to be.
+
+    Raises:
+        InvalidProperties: with all properties at fault.
+    """
+    fault = faults(definition, record)
+    if fault or bad:
+        blamed = bad | invalid_properties(definition, record)
+        raise set_.InvalidProperties(fault or None, properties=sorted(blamed))
+
+
+def _dangling(call: Call, values: Record) -> set[str]:
+    """The properties among ``values`` that refer to a record which does not exist."""
+    referring = {name: prop.refers_to for name, prop in call.type.properties.items() if prop.refers_to}
+    return {
+        name
+        for name, value in values.items()
+        if name in referring and name != "id" and not all(_exists(call, referring[name], id) for id in _ids(value))
+    }
+
+
+def _exists(call: Call, type_name: str, id: Any) -> bool:
+    if not isinstance(id, str):
+        return True  # that is for the schema to say
+    return id in call.accounts if type_name == "Account" else call.records.exists(type_name, id)
+
+
+def _ids(value: Any) -> list[Any]:
+    if isinstance(value, (dict, list)):
+        return list(value)
+    return [] if value is None else [value]

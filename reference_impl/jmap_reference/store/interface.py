@@ -1,0 +1,159 @@
+"""What the server asks of a store: little enough to put another engine behind it.
+
+Records are JSON objects with an ``id``, kept by account and type. Each change to one moves
+the state of its type in its account by one, and is logged with what was there before; so
+every state of the past can be had again, until the log is cut.
+
+An *entry* is a pair (name, value) under which a record can be found: ``("parentId", "M1")``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+Record = dict[str, Any]
+Entries = frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change to one record."""
+
+    #: The state that it led to.
+    state: int
+    id: str
+    kind: Literal["created", "updated", "destroyed"]
+    #: What was there: nothing for a creation, the old values of the changed properties for an update, else the record.
+    before: Record
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account as one user sees it."""
+
+    id: str
+    name: str
+    #: It belongs to the user, not to a group or to someone who shares it.
+    is_personal: bool
+    is_read_only: bool
+
+
+@dataclass(frozen=True)
+class User:
+    name: str
+    #: Argon2 hash of the password; empty when none is set.
+    password: str
+    #: It is of the demo: its password is known to everyone.
+    is_demo: bool
+
+
+class Transaction(Protocol):
+    """A view of the store that nobody else changes; what is written becomes visible, all at once, on commit."""
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """Undo, on an exception, what was written within."""
+
+    # Records
+
+    def read(self, account: str, type: str, ids: Iterable[str]) -> dict[str, Record]:
+        """The records with these ids, by id; those that do not exist are left out."""
+
+    def read_all(self, account: str, type: str) -> list[Record]:
+        """Every record, by id."""
+
+    def count(self, account: str, type: str) -> int: ...
+
+    def find(self, account: str, type: str, name: str, value: str) -> list[str]:
+        """The ids of the records that have this entry, in order."""
+
+    def has(self, account: str, type: str, name: str, value: str) -> bool:
+        """Whether any record has this entry."""
+
+    def create(self, account: str, type: str, record: Record, entries: Entries, at: float) -> None: ...
+
+    def update(
+        self, account: str, type: str, record: Record, before: Record, old: Entries, new: Entries, at: float
+    ) -> None: ...
+
+    def destroy(self, account: str, type: str, record: Record, entries: Entries, at: float) -> None: ...
+
+    # States
+
+    def state(self, account: str, type: str) -> int:
+        """The present state: 0 while there has never been a record."""
+
+    def oldest_state(self, account: str, type: str) -> int:
+        """From where the log can still tell."""
+
+    def changes(self, account: str, type: str, since: int) -> Iterator[Change] | None:
+        """What happened after the state ``since``, in order; None if there was no such state or the log is cut."""
+
+    def cut_log(self, before: float) -> int:
+        """Forget changes older than this time (seconds since 1970); how many they were."""
+
+    # For those who verify a store
+
+    def types(self, account: str) -> list[str]:
+        """The types of which the account has, or had, records."""
+
+    def entries(self, account: str, type: str) -> dict[str, Entries]:
+        """All entries, by the id of their record."""
+
+    def damage(self) -> list[str]:
+        """What the engine itself finds wrong."""
+
+    # Blobs
+
+    def add_blob(self, account: str, new_id: str, octets: bytes, uploader: str, at: float) -> str:
+        """The id under which the account has these octets: ``new_id``, or the one it has them under already."""
+
+    def blob(self, account: str, id: str) -> bytes | None: ...
+
+    def has_blob(self, account: str, id: str) -> bool: ...
+
+    # People
+
+    def user(self, name: str) -> User | None: ...
+
+    def users(self) -> list[User]: ...
+
+    def put_user(self, user: User) -> None: ...
+
+    def remove_user(self, name: str) -> None:
+        """Forget a user, the tokens, and the accounts that nobody else can use."""
+
+    def accounts_of(self, user: str) -> list[Account]:
+        """The accounts that ``user`` can use: personal ones first, in the order in which they were given."""
+
+    def users_of(self, account: str) -> list[str]: ...
+
+    def accounts(self) -> list[str]: ...
+
+    def put_account(self, user: str, account: Account) -> None:
+        """Let ``user`` use an account, which is made if there is none of that id."""
+
+    def put_token(self, digest: bytes, user: str, expires: float) -> None: ...
+
+    def user_of_token(self, digest: bytes, at: float) -> str | None:
+        """Whose token it is; None when it is unknown, expired or revoked."""
+
+    def revoke_token(self, digest: bytes) -> bool: ...
+
+    def revoke_tokens(self, user: str) -> int: ...
+
+
+Changed = dict[tuple[str, str], int]
+"""The new states after a commit, by (account, type)."""
+
+
+class Store(Protocol):
+    def transaction(self, write: bool = False) -> AbstractContextManager[Transaction]:
+        """A transaction: committed, and safe on disk, when the block ends; rolled back when it raises."""
+
+    def listen(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
+        """Call ``listener`` after each commit that changed records, from any thread; the answer ends that."""
+
+    def close(self) -> None: ...

@@ -1,0 +1,75 @@
+"""Users, the accounts that they can use, and tokens, on SQLite."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Final
+
+from .interface import Account, User
+
+_OF_ACCOUNT: Final = ("records", "entries", "states", "changes", "blobs")
+
+
+class PeopleRows:
+    _db: sqlite3.Connection
+
+    def user(self, name: str) -> User | None:
+        row = self._db.execute("SELECT name, password, is_demo FROM users WHERE name = ?", (name,)).fetchone()
+        return User(row[0], row[1], bool(row[2])) if row else None
+
+    def users(self) -> list[User]:
+        rows = self._db.execute("SELECT name, password, is_demo FROM users ORDER BY name")
+        return [User(name, password, bool(is_demo)) for name, password, is_demo in rows]
+
+    def put_user(self, user: User) -> None:
+        statement = (
+            "INSERT INTO users VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET password = excluded.password, is_demo = excluded.is_demo"
+        )
+        self._db.execute(statement, (user.name, user.password, int(user.is_demo)))
+
+    def remove_user(self, name: str) -> None:
+        mine = [account.id for account in self.accounts_of(name)]
+        self._db.execute("DELETE FROM users WHERE name = ?", (name,))
+        for account in mine:
+            if not self.users_of(account):
+                for table in _OF_ACCOUNT:
+                    self._db.execute(f"DELETE FROM {table} WHERE account = ?", (account,))
+                self._db.execute("DELETE FROM accounts WHERE id = ?", (account,))
+
+    def accounts_of(self, user: str) -> list[Account]:
+        rows = self._db.execute(
+            "SELECT id, name, is_personal, is_read_only FROM access JOIN accounts ON id = account"
+            " WHERE user = ? ORDER BY is_personal DESC, place",
+            (user,),
+        )
+        return [Account(id, name, bool(personal), bool(read_only)) for id, name, personal, read_only in rows]
+
+    def users_of(self, account: str) -> list[str]:
+        rows = self._db.execute("SELECT user FROM access WHERE account = ? ORDER BY user", (account,))
+        return [user for (user,) in rows]
+
+    def accounts(self) -> list[str]:
+        return [id for (id,) in self._db.execute("SELECT id FROM accounts ORDER BY id")]
+
+    def put_account(self, user: str, account: Account) -> None:
+        named = "INSERT INTO accounts VALUES (?, ?) ON CONFLICT DO UPDATE SET name = excluded.name"
+        self._db.execute(named, (account.id, account.name))
+        self._db.execute(
+            "INSERT INTO access SELECT ?, ?, count(*), ?, ? FROM access WHERE user = ?"
+            " ON CONFLICT DO UPDATE SET is_personal = excluded.is_personal, is_read_only = excluded.is_read_only",
+            (user, account.id, int(account.is_personal), int(account.is_read_only), user),
+        )
+
+    def put_token(self, digest: bytes, user: str, expires: float) -> None:
+        self._db.execute("INSERT INTO tokens VALUES (?, ?, ?)", (digest, user, expires))
+
+    def user_of_token(self, digest: bytes, at: float) -> str | None:
+        row = self._db.execute("SELECT user FROM tokens WHERE digest = ? AND expires > ?", (digest, at)).fetchone()
+        return row and str(row[0])
+
+    def revoke_token(self, digest: bytes) -> bool:
+        return self._db.execute("DELETE FROM tokens WHERE digest = ?", (digest,)).rowcount > 0
+
+    def revoke_tokens(self, user: str) -> int:
+        return self._db.execute("DELETE FROM tokens WHERE user = ?", (user,)).rowcount

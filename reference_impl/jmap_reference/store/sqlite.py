@@ -1,0 +1,81 @@
+"""A store in one SQLite file: write-ahead log, every commit flushed to disk.
+
+A transaction has a connection to itself. A file may have several, for readers beside one
+writer; ``:memory:`` has one, which everybody waits for.
+"""
+
+from __future__ import annotations
+
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from .blobs import BlobRows
+from .interface import Changed
+from .people import PeopleRows
+from .records import RecordRows
+from .schema import migrate
+
+
+class SQLiteTransaction(RecordRows, BlobRows, PeopleRows):
+    """What the store can do, on one connection within one transaction."""
+
+
+class SQLiteStore:
+    """A store in the file ``path``, which is made if it does not exist.
+
+    Raises:
+        ValueError: the file is no store, or one of a later version.
+    """
+
+    def __init__(self, path: str | Path = ":memory:", connections: int = 8) -> None:
+        self.path = str(path)
+        self._writing = threading.Lock()
+        self._listeners: list[Callable[[Changed], None]] = []
+        self._connections: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
+        self._all = [self._connect() for _ in range(1 if self.path == ":memory:" else connections)]
+        for connection in self._all:
+            self._connections.put(connection)
+
+    def _connect(self) -> sqlite3.Connection:
+        try:
+            connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=30)
+            connection.execute("PRAGMA journal_mode = WAL")
+            # An acknowledged change survives a loss of power only when the log is flushed at each commit.
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            migrate(connection)
+        except sqlite3.DatabaseError as error:
+            raise ValueError(f"{self.path}: {error}") from error
+        return connection
+
+    @contextmanager
+    def transaction(self, write: bool = False) -> Iterator[SQLiteTransaction]:
+        # Writers of this process wait here, which is fair; waiting inside SQLite is polling.
+        with self._writing if write else nullcontext():
+            connection = self._connections.get()
+            try:
+                connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+                transaction = SQLiteTransaction(connection)
+                yield transaction
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._connections.put(connection)
+        if transaction.changed:
+            for listener in tuple(self._listeners):
+                listener(transaction.changed)
+
+    def listen(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def close(self) -> None:
+        for connection in self._all:
+            connection.close()

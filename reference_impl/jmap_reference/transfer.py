@@ -1,0 +1,89 @@
+"""Octets up and down (RFC 8620, Section 6)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from .web import as_json, read
+
+if TYPE_CHECKING:
+    from .http import Http
+
+_MEDIA_TYPE: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+[\x20-\x7e]*")
+UNTYPED: Final = "application/octet-stream"
+
+_DOWNLOAD_HEADERS: Final = {
+    # What anybody may have sent must not run as a page of this origin.
+    "content-security-policy": "sandbox; default-src 'none'",
+    "x-content-type-options": "nosniff",
+    "cache-control": "private, immutable, max-age=31536000",
+}
+
+
+async def upload(http: Http, asked: Request) -> Response:
+    """Keep the body as a blob: ``{accountId, blobId, type, size}``. Its type is what the client says, never guessed."""
+    account_id = asked.path_params["account"]
+    media_type = asked.headers.get("content-type", UNTYPED)
+    processor = http.processor
+    user = await http.user(asked)
+
+    def check(user: str) -> None:
+        with processor.store.transaction() as transaction:
+            account = next((each for each in transaction.accounts_of(user) if each.id == account_id), None)
+        if account is None:
+            raise HTTPException(404, "there is no such account")
+        if account.is_read_only:
+            raise HTTPException(403, "the account is read-only")
+
+    def keep(user: str) -> dict[str, Any]:
+        with processor.store.transaction(write=True) as transaction:
+            new_id = processor.new_id("Blob")
+            blob_id = transaction.add_blob(account_id, new_id, octets, user, processor.clock())
+        return {"accountId": account_id, "blobId": blob_id, "type": media_type, "size": len(octets)}
+
+    with http.uploads.enter(user):
+        await http.work(asked, user, check)
+        octets = await read(asked, processor.limits.maxSizeUpload, "maxSizeUpload")
+        return as_json(await http.work(asked, user, keep), 201)
+
+
+async def download(http: Http, asked: Request) -> Response:
+    """A blob, with the type and the name that the URL gives it."""
+    account_id, blob_id, name = (asked.path_params[part] for part in ("account", "blob", "name"))
+    media_type = media_type_of(asked.query_params.get("type", ""))
+
+    def find(user: str) -> bytes | None:
+        with http.processor.store.transaction() as transaction:
+            if all(account.id != account_id for account in transaction.accounts_of(user)):
+                return None
+            return transaction.blob(account_id, blob_id)
+
+    octets = await http.work(asked, None, find)
+    if octets is None:
+        raise HTTPException(404, "there is no such blob")
+    # clarification 14: the type is the one asked for, with nothing added
+    headers = {"content-type": media_type, "content-disposition": disposition(name)}
+    return Response(octets, headers=_DOWNLOAD_HEADERS | headers)
+
+
+def media_type_of(asked: str) -> str:
+    """The Content-Type of a download.
+
+    Raises:
+        HTTPException: 400, what was asked for is no media type.
+    """
+    if asked and not _MEDIA_TYPE.fullmatch(asked):
+        raise HTTPException(400, "type is no media type")
+    return asked or UNTYPED
+
+
+def disposition(name: str) -> str:
+    """An attachment of this name (RFC 6266), for old readers in ASCII too."""
+    plain = re.sub(r'[^\x20-\x7e]|["\\%]', "_", name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -1,0 +1,62 @@
+"""What every endpoint does with HTTP: where the client is, what it sent, and how it is answered."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from . import ijson
+from .errors import RequestError, problem, request
+
+NO_CACHE: Final = {"cache-control": "no-cache, no-store, must-revalidate"}
+_HOST: Final = re.compile(r"[A-Za-z0-9._:\[\]-]+")
+
+
+def origin(asked: Request) -> str:
+    """Scheme and authority by which the client reached the server: what every URL that it is given begins with."""
+    if not _HOST.fullmatch(asked.url.netloc):
+        raise HTTPException(400, "the Host header is malformed")
+    return f"{asked.url.scheme}://{asked.url.netloc}"
+
+
+async def read(asked: Request, most: int, limit: str) -> bytes:
+    """The body of a request.
+
+    Raises:
+        Limit: it has more than ``most`` octets.
+    """
+    parts, size = [], 0
+    async for part in asked.stream():
+        size += len(part)
+        if size <= most:
+            parts.append(part)
+        # A client that sends too much hears so if it stops in time: most read no answer before they have sent all.
+        if size > 2 * most:
+            break
+    if size > most:
+        raise request.Limit(f"no more than {most} octets", limit=limit)
+    return b"".join(parts)
+
+
+def as_json(value: Any, status: int = 200) -> Response:
+    octets = value if isinstance(value, bytes) else ijson.dump(value)
+    return Response(octets, status, NO_CACHE, "application/json")
+
+
+async def request_problem(asked: Request, error: RequestError) -> Response:
+    return Response(ijson.dump(problem(error)), error.status, NO_CACHE, "application/problem+json")
+
+
+async def bug_problem(asked: Request, error: Exception) -> Response:
+    """What nobody expected: logged by who calls us, told without detail."""
+    return await http_problem(asked, HTTPException(500, "the server failed unexpectedly"))
+
+
+async def http_problem(asked: Request, error: HTTPException) -> Response:
+    said = {"type": "about:blank", "status": error.status_code, "detail": error.detail}
+    headers = NO_CACHE | dict(error.headers or {})
+    return Response(ijson.dump(said), error.status_code, headers, "application/problem+json")
