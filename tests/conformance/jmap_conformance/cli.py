@@ -1,0 +1,175 @@
+"""The command ``jmap-conformance``: arguments in, exit status out. See README.md for what it says."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any, NoReturn
+
+from rich.console import Console
+
+from . import __version__, runner
+from .case import BadCase
+from .collect import all_instances, uncovered
+from .documents import documents
+from .manifest import Manifest
+from .report import compare, files, terminal
+from .report.summary import exit_status, expected_in, report_of
+from .settings import Login, Settings, WrongUse, check_scheme, logins_in
+
+
+class Parser(argparse.ArgumentParser):
+    """Wrong use ends with 2 and one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; the exit status."""
+    given = sys.argv[1:] if arguments is None else arguments
+    commands = {"cases": cases_command, "compare": compare_command}
+    try:
+        if given and given[0] in commands:
+            return commands[given[0]](given[1:])
+        return run_command(given)
+    except (WrongUse, BadCase, FileNotFoundError) as problem:
+        print(f"jmap-conformance: {problem}", file=sys.stderr)
+        return 2
+
+
+def run_command(given: list[str]) -> int:
+    """``jmap-conformance URL …``"""
+    options = run_parser().parse_args(given)
+    settings = settings_of(options)
+    expected = expected_in(options.expected) if options.expected else ()
+    manifest = Manifest.load(settings.data_directory)
+    all_instances(manifest)
+    console = Console(stderr=True)
+    session = runner.preflight(settings, manifest)
+    started, began = datetime.datetime.now(datetime.UTC), time.monotonic()
+    done = runner.run(settings, terminal.ProgressBar(console))
+    trouble = done.trouble or ("interrupted" if done.interrupted else "")
+    report = report_of(
+        done.results, manifest, settings, session, expected=expected, left=done.left, trouble=trouble,
+        duration=time.monotonic() - began, version=__version__, started=started.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )  # fmt: skip
+    out = Console(width=None if sys.stdout.isatty() else 160)
+    terminal.summary(report, out)
+    if options.report:
+        for path in files.write(report, options.report):
+            out.print(f"wrote {path}", highlight=False, soft_wrap=True)
+    return exit_status(report)
+
+
+def run_parser() -> argparse.ArgumentParser:
+    parser = Parser(
+        prog="jmap-conformance",
+        description="Run the conformance suite against a JMAP server.",
+        epilog="Other commands: jmap-conformance cases [--json] [--uncovered] [--data DIR]; jmap-conformance compare A.json B.json [--html FILE]. "
+        "Exit status: 0 nothing failed or was blocked, 1 something did, 2 the suite was used wrongly or is at fault.",
+    )
+    add = parser.add_argument
+    add("url", metavar="URL", help="origin or session URL of the server; http on loopback only")
+    add("--user", metavar="U", help="the user whose account is used")
+    add("--password-env", metavar="VAR", default="", help="environment variable with the user's password")
+    add("--token-env", metavar="VAR", default="", help="environment variable with a Bearer token instead")
+    add("--second-user", metavar="U", help="another user, for cases on what one may see of the other")
+    add("--second-password-env", metavar="VAR", default="", help="environment variable with that user's password")
+    add("--accounts", metavar="FILE", type=Path, help="TOML with one [[account]] a worker: user, password-env or token-env")
+    add("-n", dest="workers", metavar="N", type=int, default=1, help="workers, one an account (default 1)")
+    add("-k", dest="select", metavar="EXPR", default="", help="only cases whose id matches, as pytest -k: 'Mailbox/get and not ids'")
+    add("--requirement", metavar="ID", action="append", default=[], help="only cases that name this requirement (may be repeated)")
+    add("--level", choices=("must", "should"), default="should", help="must: leave out cases that can only warn")
+    add("--disable", metavar="AREA", action="append", default=[], help="switch the cases of an area off (may be repeated)")
+    add("--expected", metavar="FILE", type=Path, help="TOML with one [[expected]] a known failure: case, reason")
+    add("--report", metavar="DIR", type=Path, help="write report.json, report.html and junit.xml there")
+    add("--force", action="store_true", help="use an account that holds mail or other data")
+    add("--insecure", action="store_true", help="do not check the server's certificate")
+    add("--patience", metavar="F", type=float, default=1.0, help="factor on every time limit (default 1)")
+    add("--data", metavar="DIR", type=Path, help="another manifest.json and schemas.json, of a protocol with more types")
+    add("--version", action="version", version=__version__)
+    return parser
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """What a run is told.
+
+    Raises:
+        WrongUse: arguments are missing, contradict one another, or ask for more workers than accounts.
+    """
+    check_scheme(options.url)
+    logins: tuple[Login, ...] = ()
+    if options.user:
+        if bool(options.password_env) == bool(options.token_env):
+            raise WrongUse("--user wants one of --password-env and --token-env")
+        logins = (Login(options.user, options.password_env, options.token_env),)
+    if options.accounts:
+        logins += tuple(one for one in logins_in(options.accounts) if not logins or one.user != logins[0].user)
+    if not logins:
+        raise WrongUse("no login: give --user with --password-env or --token-env, or --accounts FILE")
+    if bool(options.second_user) != bool(options.second_password_env):
+        raise WrongUse("--second-user and --second-password-env go together")
+    second = Login(options.second_user, options.second_password_env) if options.second_user else None
+    if options.workers < 1:
+        raise WrongUse("-n wants a number from 1")
+    if options.workers > len(logins):
+        raise WrongUse(f"-n {options.workers} wants that many accounts, and there {'is' if len(logins) == 1 else 'are'} {len(logins)}: see --accounts")
+    if options.patience <= 0:
+        raise WrongUse("--patience wants a number above 0")
+    used = logins[: options.workers]
+    for login in filter(None, (*used, second)):
+        _ = login.secret
+    return Settings(
+        options.url, used, second, options.select, tuple(options.requirement), options.level, tuple(options.disable),
+        options.insecure, options.patience, options.force, options.workers, str(options.data.resolve()) if options.data else "",
+    )  # fmt: skip
+
+
+def cases_command(given: list[str]) -> int:
+    """``jmap-conformance cases``"""
+    parser = Parser(prog="jmap-conformance cases", description="List the cases, and what they check.")
+    parser.add_argument("--json", action="store_true", help="as data: documentation, requirements, area, source")
+    parser.add_argument("--uncovered", action="store_true", help="list the requirements that want a test and have none; exit status 1 if any")
+    parser.add_argument("--data", metavar="DIR", type=Path, help="another manifest.json and schemas.json")
+    options = parser.parse_args(given)
+    manifest = Manifest.load(options.data)
+    if options.uncovered:
+        missing = uncovered(manifest)
+        for one in missing:
+            print(f"{one.id}  {one.level}  {one.source}")
+        return int(bool(missing))
+    if options.json:
+        comment = "Generated from the docstrings of the cases by jmap-conformance cases --json; change it there."
+        content: dict[str, Any] = {"$comment": comment, "cases": documents(manifest)}
+        print(json.dumps(content, indent=1, ensure_ascii=False))
+        return 0
+    for instance in all_instances(manifest):
+        print(f"{instance.id}  {instance.case.title}")
+    return 0
+
+
+def compare_command(given: list[str]) -> int:
+    """``jmap-conformance compare``"""
+    parser = Parser(prog="jmap-conformance compare", description="Show in which cases reports differ.")
+    parser.add_argument("reports", metavar="REPORT.json", type=Path, nargs="+")
+    parser.add_argument("--html", metavar="FILE", type=Path, help="write the whole table as a page")
+    options = parser.parse_args(given)
+    if len(options.reports) < 2:
+        raise WrongUse("compare wants two reports or more")
+    reports = [compare.read(path) for path in options.reports]
+    names = [report.get("server", {}).get("software") or path.stem for path, report in zip(options.reports, reports, strict=True)]
+    if len(set(names)) < len(names):
+        names = [str(path) for path in options.reports]
+    compare.show(names, reports, Console())
+    if options.html:
+        options.html.write_text(compare.page(names, reports), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Cases on the protocol itself: session, requests, errors, references, binary data."""

@@ -1,0 +1,111 @@
+"""Blobs, and Blob/copy (RFC 8620, Sections 6 and 6.3)."""
+
+from __future__ import annotations
+
+from ..case import Over, Point, case
+from ..expect import equal, same_members, that
+from ..manifest import CORE, Manifest
+from ..server import Server
+from .request import shown
+
+
+def blobs(manifest: Manifest) -> list[Point]:
+    return [Point("Blob/copy", arguments={})] if "Blob/copy" in manifest.methods else []
+
+
+COPY: Over = blobs
+
+
+@case(requirements=["core/Blob/immutable"], area="download")
+def blob_stays_what_it_is(server: Server) -> None:
+    """The octets of a blobId are the same after other uploads, of the same type and size and of the same octets.
+
+    Purpose: To see that an id stands for its octets for ever.
+    Preconditions: Uploads work.
+    Procedure: Upload octets; upload others of the same length, and the first ones again as another type; download the first.
+    Expected: The first octets.
+    Why: Clients cache what they downloaded and never ask again.
+    """
+    account_id = server.any_account()
+    first = server.blob(account_id, b"first", "text/plain")
+    other = server.blob(account_id, b"other", "text/plain")
+    server.blob(account_id, b"first", "image/png")
+    that(first != other, "two contents have one id", expected="two ids", found=first)
+    for blob_id, octets in ((first, b"first"), (other, b"other")):
+        made = server.download(account_id, blob_id)
+        that(made.answer == octets, "a blobId stands for other octets now", expected=octets.decode(), found=shown(made))
+
+
+@case(requirements=["core/Blob/one-hour"], area="download")
+def unused_blob_is_kept(server: Server) -> None:
+    """A blob to which no record refers is still there after other uploads and requests.
+
+    Purpose: To see that a client has the time to use what it uploaded.
+    Preconditions: Uploads work.
+    Procedure: Upload a blob; upload ten others and call Core/echo in between; download the first. An hour is not waited for.
+    Expected: It is there.
+    Why: A user attaches a file and then writes the text.
+    """
+    account_id = server.any_account()
+    blob_id = server.blob(account_id, b"kept for an hour")
+    for number in range(10):
+        server.blob(account_id, f"another upload, number {number}".encode())
+        server.request([["Core/echo", {}, "0"]])
+    made = server.download(account_id, blob_id)
+    that(made.status == 200, "a blob is gone within the hour", expected="HTTP 200", found=shown(made))
+
+
+@case(requirements=["core/Blob/copy/response/copied/same-octets"], area="blob-copy", over=COPY, needs=["second-account"])
+def copied_blob_has_the_same_octets(server: Server, other_account: str) -> None:
+    """A blob that was copied to another account can be downloaded there, with the same octets.
+
+    Purpose: To see that no client has to download and upload.
+    Preconditions: Uploads work; the user has a second account.
+    Procedure: Upload a blob to one account, copy it to the other, and download it there.
+    Expected: Its id in copied, and the same octets.
+    Why: A message of ten megabytes is forwarded from a phone.
+    """
+    account_id = server.any_account()
+    blob_id = server.blob(account_id, b"to be copied")
+    call = ["Blob/copy", {"fromAccountId": account_id, "accountId": other_account, "blobIds": [blob_id]}, "0"]
+    answer = server.request([call], using=[CORE]).result("0", "Blob/copy")
+    copied = answer.get("copied") or {}
+    that(blob_id in copied, "the blob was not copied", expected=blob_id, found=answer)
+    made = server.download(other_account, copied[blob_id])
+    that(made.answer == b"to be copied", "the copy has other octets", expected="the same octets", found=shown(made))
+
+
+@case(requirements=["core/Blob/copy/response/notCopied/complete"], area="blob-copy", over=COPY, needs=["second-account"])
+def blobs_that_do_not_exist_are_not_copied(server: Server, other_account: str) -> None:
+    """A blob that cannot be found is in notCopied, with notFound, and the others are copied.
+
+    Purpose: To see that every blob of the request is answered.
+    Preconditions: Uploads work; the user has a second account.
+    Procedure: Upload a blob; copy it together with two ids that no blob has.
+    Expected: The first in copied, the two in notCopied, with notFound.
+    Why: A client sends a message only when all of its attachments are there.
+    """
+    account_id = server.any_account()
+    blob_id = server.blob(account_id, b"to be copied with two others")
+    missing = ["jmapconf-no-blob-1", "jmapconf-no-blob-2"]
+    call = ["Blob/copy", {"fromAccountId": account_id, "accountId": other_account, "blobIds": [missing[0], blob_id, missing[1]]}, "0"]
+    answer = server.request([call], using=[CORE]).result("0", "Blob/copy")
+    equal(list(answer.get("copied") or {}), [blob_id], "the blob that exists was not copied")
+    refused = answer.get("notCopied") or {}
+    same_members(refused.keys(), missing, "notCopied has not every blob that was not copied")
+    equal(sorted({error.get("type") for error in refused.values()}), ["notFound"], "the reason is another")
+
+
+@case(requirements=["core/errors/method/fromAccountNotFound/answered"], area="blob-copy", over=COPY)
+def copy_from_no_account_is_refused(server: Server) -> None:
+    """A copy from an account that does not exist is answered with fromAccountNotFound.
+
+    Purpose: To see which of the two accounts is at fault.
+    Preconditions: The Session shows an account.
+    Procedure: Call Blob/copy with a fromAccountId that the Session has not, for no blobs and for one.
+    Expected: The error fromAccountNotFound, both times.
+    Why: accountNotFound would make the client drop the account that is there.
+    """
+    for ids in ([], ["jmapconf-no-blob"]):
+        arguments = {"fromAccountId": "jmapconf-no-such-account", "accountId": server.any_account(), "blobIds": ids}
+        server.request([["Blob/copy", arguments, "0"]], using=[CORE]).refused("0", "fromAccountNotFound")

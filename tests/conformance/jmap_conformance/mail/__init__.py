@@ -1,0 +1,1 @@
+"""Cases on what is special to Mailboxes and Threads."""

@@ -1,0 +1,22 @@
+"""Mailboxes: an account has one of each role at most, so the suite takes only roles that are free."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..foo import Foo
+
+
+def creation(foo: Foo, example: dict[str, Any]) -> dict[str, Any]:
+    """The example at the top level and without a role: a second Mailbox of that role would be refused."""
+    return {name: value for name, value in example.items() if name not in ("role", "parentId")}
+
+
+def values(foo: Foo, name: str) -> list[Any] | None:
+    """For ``role``, those of the registry that no Mailbox of the account has."""
+    if name != "role":
+        return None
+    registry = foo.server.manifest.content.get("registries", {}).get("mailboxRoles", [])
+    taken = {one.get("role") for one in foo.call("get", {"ids": None, "properties": ["role"]})["list"]}
+    return [role for role in registry if role not in taken]

@@ -1,0 +1,102 @@
+"""The report as data: what ``report.json`` holds, and what the exit status follows from."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from ..manifest import Manifest
+from ..outcome import BAD, Outcome
+from ..settings import Settings, WrongUse
+from ..worker import Result
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A failure that is known, with the reason why it is borne."""
+
+    #: The id of a case, or a pattern with ``*``.
+    case: str
+    reason: str
+
+
+def expected_in(path: Path) -> tuple[Expected, ...]:
+    """The entries of a file of expected failures: TOML, one ``[[expected]]`` with ``case`` and ``reason`` each.
+
+    Raises:
+        WrongUse: the file cannot be read, or an entry is not of that form.
+    """
+    try:
+        rows = tomllib.loads(path.read_text("utf-8")).get("expected", [])
+    except (OSError, ValueError) as problem:
+        raise WrongUse(f"{path}: {problem}") from problem
+    made = []
+    for number, row in enumerate(rows, 1):
+        if not isinstance(row, dict) or set(row) != {"case", "reason"} or not str(row["reason"]).strip():
+            raise WrongUse(f"{path}: entry {number} should have case and reason, and no more")
+        made.append(Expected(str(row["case"]), str(row["reason"])))
+    return tuple(made)
+
+
+def report_of(
+    results: list[Result], manifest: Manifest, settings: Settings, session: dict[str, Any], *,
+    expected: tuple[Expected, ...] = (), left: list[str] | None = None, trouble: str = "", duration: float = 0.0,
+    version: str, started: str,
+) -> dict[str, Any]:  # fmt: skip
+    """The content of ``report.json``."""
+    rows = [_row(result, expected) for result in results]
+    stale = [
+        {"case": entry.case, "reason": entry.reason}
+        for entry in expected
+        if not any(fnmatchcase(row["id"], entry.case) and row["outcome"] in BAD for row in rows)
+        and (not settings.select or any(fnmatchcase(row["id"], entry.case) for row in rows))
+    ]
+    return {
+        "suite": {"name": "jmap-conformance", "version": version, "source": manifest.version},
+        "server": {
+            "url": settings.url, "session": session.get("url", ""), "software": session.get("server", ""),
+            "capabilities": sorted(session.get("capabilities", {})),
+        },
+        "started": started,
+        "summary": summary_of(rows, stale, left or [], trouble, duration),
+        "requirements": {one: _requirement(manifest, one) for row in rows for one in (*row["requirements"], *row["broken"])},
+        "results": rows,
+    }  # fmt: skip
+
+
+def summary_of(rows: list[dict[str, Any]], stale: list[Any], left: list[str], trouble: str, duration: float) -> dict[str, Any]:
+    counts = {outcome.value: sum(row["outcome"] == outcome for row in rows) for outcome in Outcome}
+    return {
+        "total": len(rows), **counts,
+        "expected": sum("expected_failure" in row for row in rows),
+        "stale": stale, "left_behind": left, "trouble": trouble, "duration": round(duration, 2),
+    }  # fmt: skip
+
+
+def exit_status(report: dict[str, Any]) -> int:
+    """2 where the harness was at fault, else 1 where a case failed or was blocked unexpectedly, else 0."""
+    rows = report["results"]
+    if report["summary"]["trouble"] or report["summary"]["error"] or not rows:
+        return 2
+    return int(any(row["outcome"] in BAD and "expected_failure" not in row for row in rows))
+
+
+def _row(result: Result, expected: tuple[Expected, ...]) -> dict[str, Any]:
+    row = result.as_json()
+    for name in ("expected", "found"):
+        if row[name] is None:
+            del row[name]
+    entry = next((one for one in expected if fnmatchcase(result.id, one.case)), None)
+    if entry and result.outcome in BAD:
+        row["expected_failure"] = entry.reason
+    return row
+
+
+def _requirement(manifest: Manifest, one: str) -> dict[str, str]:
+    known = manifest.requirements.get(one)
+    if known is None:
+        return {"level": "MUST", "text": "", "section": "", "source": ""}
+    return {"level": known.level, "text": known.text, "section": known.section, "source": known.source}

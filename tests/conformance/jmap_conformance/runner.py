@@ -1,0 +1,188 @@
+"""Runs pytest over the cases, on its own terms: our plugin, our configuration, our root, and nothing else that is installed.
+
+No ``pytest.ini`` of the working directory, no plugin of the environment and no ``PYTEST_ADDOPTS`` changes a run.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+import pytest
+
+from .collect import PACKAGE
+from .manifest import Manifest
+from .outcome import Broken, Outcome
+from .plugin import LEFT, left_key, result_of
+from .server import Server
+from .settings import Settings, WrongUse
+from .sweep import strangers
+from .worker import Result
+
+#: Plugins of pytest that a run has no use for: the suite prints and keeps its own.
+WITHOUT: Final = ("terminal", "cacheprovider", "junitxml", "doctest", "unittest", "faulthandler")
+
+
+class Observer(Protocol):
+    """Is told how a run goes."""
+
+    def begin(self, total: int) -> None: ...
+
+    def seen(self, result: Result) -> None: ...
+
+    def end(self) -> None: ...
+
+
+@dataclass
+class RunOutcome:
+    """What a run came to."""
+
+    results: list[Result] = field(default_factory=list)
+    #: Records that could not be destroyed.
+    left: list[str] = field(default_factory=list)
+    #: Why the run did not get through, or empty.
+    trouble: str = ""
+    interrupted: bool = False
+
+
+def preflight(settings: Settings, manifest: Manifest) -> dict[str, Any]:
+    """The Session of the first login, after a look at every account that the run will use.
+
+    Raises:
+        WrongUse: a session cannot be had, or an account holds data and the run is not forced.
+    """
+    first: dict[str, Any] = {}
+    for login in settings.logins:
+        server = Server(manifest, settings, login)
+        try:
+            made = server.fetch_session()
+        except Broken as problem:
+            raise WrongUse(f"{login.user}: {problem.message}: expected {problem.expected}, found {problem.found}") from problem
+        first = first or {**server.session, "url": made.url, "server": made.answer_headers.get("server", "")}
+        try:
+            stranger = "" if settings.force else strangers(server)
+        except Broken as problem:
+            raise WrongUse(f"{login.user}: {problem.message}: {problem.found}") from problem
+        finally:
+            server.client.close()
+        if stranger:
+            raise WrongUse(f"{stranger}: give the suite an empty account, or say --force")
+    return first
+
+
+def run(settings: Settings, observer: Observer) -> RunOutcome:
+    """Run the cases that the settings select.
+
+    Raises:
+        WrongUse: none is selected.
+    """
+    gathered = RunOutcome()
+    controller = Controller(gathered, observer)
+    arguments = [
+        str(PACKAGE), "-c", str(PACKAGE / "pytest.ini"), f"--rootdir={PACKAGE}", "--noconftest",
+        "-p", "jmap_conformance.plugin", f"--jmap-settings={settings.dump()}",
+        *(f"-pno:{name}" for name in WITHOUT),
+    ]  # fmt: skip
+    if settings.select:
+        arguments += ["-k", settings.select]
+    if settings.workers > 1:
+        arguments += ["-p", "xdist.plugin", "-n", str(settings.workers), "--dist", "load"]
+    with _environment(), _terminated_as_interrupted():
+        status = pytest.main(arguments, plugins=[controller])
+    observer.end()
+    if status == pytest.ExitCode.NO_TESTS_COLLECTED:
+        raise WrongUse("no case is selected")
+    if status == pytest.ExitCode.INTERRUPTED:
+        gathered.interrupted = True
+        gathered.trouble = controller.exit_reason
+    elif status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        gathered.trouble = controller.trouble or f"pytest ended with status {int(status)}"
+    gathered.results.sort(key=lambda result: result.id)
+    return gathered
+
+
+class Controller:
+    """Gathers results from the reports of pytest, in this process or from workers."""
+
+    def __init__(self, gathered: RunOutcome, observer: Observer) -> None:
+        self.gathered = gathered
+        self.observer = observer
+        self.trouble = ""
+        self.exit_reason = ""
+        self._begun = False
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        if session.items and not hasattr(session.config, "workerinput"):
+            self._begin(len(session.items))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:
+        self._begin(len(ids))
+
+    def _begin(self, total: int) -> None:
+        if not self._begun:
+            self._begun = True
+            self.observer.begin(total)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.trouble = str(report.longrepr)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call" or (report.failed and report.when != "call"):
+            result = result_of(report) or self._crashed(report)
+            self.gathered.results.append(result)
+            self.observer.seen(result)
+
+    def _crashed(self, report: pytest.TestReport) -> Result:
+        name = report.nodeid.rpartition("::")[2]
+        return Result(name, Outcome.ERROR, [], "must", "harness", "", message=str(report.longrepr))
+
+    def pytest_internalerror(self, excrepr: Any) -> None:
+        self.trouble = str(excrepr)
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        if excinfo.errisinstance(pytest.exit.Exception):
+            self.exit_reason = str(excinfo.value)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any, error: object) -> None:
+        self.gathered.left += getattr(node, "workeroutput", {}).get(LEFT, [])
+        if error:
+            self.trouble = str(error)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        self.gathered.left += session.config.stash.get(left_key, [])
+
+
+@contextmanager
+def _environment() -> Iterator[None]:
+    """Without what the environment would tell pytest, and with what keeps installed plugins out; put back afterwards."""
+    kept = dict(os.environ)
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+        os.environ.pop(name, None)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(kept)
+
+
+@contextmanager
+def _terminated_as_interrupted() -> Iterator[None]:
+    """SIGTERM ends a run as Ctrl-C does: the case cleans up, the report is written."""
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before: Callable[[int, Any], Any] | int | None = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

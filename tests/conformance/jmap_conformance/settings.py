@@ -1,0 +1,137 @@
+"""What a run is told: server, logins, selection. It crosses to pytest and its workers as JSON, without any secret.
+
+Passwords and tokens are named by the environment variable that holds them, and read when a client is made.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import ipaddress
+import json
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+
+class WrongUse(Exception):
+    """The command cannot be run as it was given; exit status 2."""
+
+
+@dataclass(frozen=True)
+class Login:
+    """A user of the server, and the environment variable with the secret."""
+
+    user: str
+    password_env: str = ""
+    token_env: str = ""
+
+    @property
+    def variable(self) -> str:
+        return self.token_env or self.password_env
+
+    @property
+    def secret(self) -> str:
+        """The password or token.
+
+        Raises:
+            WrongUse: the variable is not set, or empty.
+        """
+        value = os.environ.get(self.variable, "")
+        if not value:
+            raise WrongUse(f"the environment variable {self.variable} is not set: it should hold the secret of {self.user}")
+        return value
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One run of the suite against one server."""
+
+    url: str
+    logins: tuple[Login, ...]
+    second: Login | None = None
+    select: str = ""
+    #: Run only cases that name one of these requirements; all where it is empty.
+    requirements: tuple[str, ...] = ()
+    level: str = "should"
+    disabled: tuple[str, ...] = ()
+    insecure: bool = False
+    #: Factor on every time limit.
+    patience: float = 1.0
+    force: bool = False
+    workers: int = 1
+    #: Directory with another manifest.json and schemas.json, or empty.
+    data: str = ""
+
+    def dump(self) -> str:
+        return json.dumps(dataclasses.asdict(self))
+
+    @classmethod
+    def parse(cls, text: str) -> Settings:
+        """What :meth:`dump` wrote."""
+        raw: dict[str, Any] = json.loads(text)
+        raw["logins"] = tuple(Login(**one) for one in raw["logins"])
+        raw["second"] = Login(**raw["second"]) if raw["second"] else None
+        raw["requirements"] = tuple(raw["requirements"])
+        raw["disabled"] = tuple(raw["disabled"])
+        return cls(**raw)
+
+    @property
+    def data_directory(self) -> Path | None:
+        return Path(self.data) if self.data else None
+
+    def login_of(self, worker: str) -> Login:
+        """The login of a worker: one account belongs to one worker, ``gw0`` to the first."""
+        number = int(worker.removeprefix("gw")) if worker.startswith("gw") else 0
+        return self.logins[number]
+
+
+def logins_in(path: Path) -> tuple[Login, ...]:
+    """The logins of an accounts file: TOML, one ``[[account]]`` with ``user`` and ``password-env`` or ``token-env`` each.
+
+    Raises:
+        WrongUse: the file cannot be read, or an entry is not of that form.
+    """
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as problem:
+        raise WrongUse(f"{path}: {problem}") from problem
+    rows = content.get("account")
+    if not isinstance(rows, list) or not rows:
+        raise WrongUse(f"{path}: no [[account]] in it")
+    made = []
+    for number, row in enumerate(rows, 1):
+        known = {"user", "password-env", "token-env"}
+        if not isinstance(row, dict) or set(row) - known or "user" not in row:
+            raise WrongUse(f"{path}: account {number} should have user, and password-env or token-env, and no more")
+        if ("password-env" in row) == ("token-env" in row):
+            raise WrongUse(f"{path}: account {number} should have one of password-env and token-env")
+        made.append(Login(row["user"], row.get("password-env", ""), row.get("token-env", "")))
+    if len({one.user for one in made}) < len(made):
+        raise WrongUse(f"{path}: one user twice; each worker needs an account of its own")
+    return tuple(made)
+
+
+def check_scheme(url: str) -> str:
+    """``url`` as it is, where it is https, or http on a loopback address.
+
+    Raises:
+        WrongUse: it is neither.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "https" and parts.hostname:
+        return url
+    if parts.scheme == "http" and parts.hostname and is_loopback(parts.hostname):
+        return url
+    raise WrongUse(f"{url}: https is needed; http only where the host is a loopback address")
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,1 @@
+"""Cases on the standard methods, once for every type that has them."""

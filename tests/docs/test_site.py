@@ -1,0 +1,108 @@
+"""The site in a real browser, as a reader meets it: opened from the disk, without a server and without the network."""
+
+from __future__ import annotations
+
+import pathlib
+
+import pytest
+
+from tests.docs.browser import Browser
+
+pytestmark = pytest.mark.usefixtures("build")
+
+
+@pytest.fixture
+def site(build: pathlib.Path) -> pathlib.Path:
+    return build / "site"
+
+
+def links(browser: Browser) -> list[str]:
+    """Where the links of the open page lead, within the site, each once."""
+    found = browser.script("return [...document.querySelectorAll('a[href]')].map(a => a.href)")
+    return list(dict.fromkeys(link for link in found if link.startswith("file:")))
+
+
+def test_the_first_page_renders(browser: Browser, site: pathlib.Path) -> None:
+    browser.open((site / "index.html").as_uri())
+    assert browser.script("return document.querySelector('h1').textContent.trim().length > 3")
+    # A page without its style sheet is in Times; and pictures are there, not their alternative texts.
+    assert "serif" not in browser.script("return getComputedStyle(document.body).fontFamily").split(",")
+    assert browser.script("return [...document.images].filter(i => i.naturalWidth === 0).map(i => i.src)") == []
+    assert browser.script("return document.documentElement.scrollWidth <= innerWidth")
+    assert browser.complaints() == []
+
+
+def test_it_reads_nothing_from_the_network(browser: Browser, site: pathlib.Path) -> None:
+    browser.open((site / "index.html").as_uri())
+    asked = browser.script("return performance.getEntriesByType('resource').map(e => e.name)")
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+
+
+def test_a_property_is_two_clicks_away(browser: Browser, site: pathlib.Path) -> None:
+    """From the first page, by links that one can see, to Mailbox/sortOrder."""
+    browser.open((site / "index.html").as_uri())
+    wanted = "return [...document.querySelectorAll('[id]')].some(e => /^sortOrder\\b/.test(e.textContent.trim()))"
+    seen = browser.script(
+        "return [...document.querySelectorAll('a[href]')].filter(a => a.checkVisibility()).map(a => a.href)"
+    )
+    first = [link for link in dict.fromkeys(seen) if link.startswith("file:")]
+    likely = sorted(first, key=lambda link: "Mailbox" not in link and "mail" not in link)
+    for link in likely:
+        browser.open(link)
+        if browser.script(wanted):
+            return
+        for second in links(browser):
+            if "Mailbox" in second and "sortOrder" not in first:
+                browser.open(second)
+                if browser.script(wanted):
+                    return
+                break
+    pytest.fail("no page within two clicks of the first has the property sortOrder")
+
+
+def test_search_finds_a_property(browser: Browser, site: pathlib.Path) -> None:
+    browser.open((site / "index.html").as_uri())
+    browser.type("input[name=q]", "sortOrder\n")
+    found = browser.wait_for(
+        "const found = [...document.querySelectorAll('#search-results li a')].map(a => a.textContent);"
+        "return found.length ? found : null"
+    )
+    assert any("Mailbox" in title for title in found), found
+    # The summaries below the titles are fetched by script, which a browser does not do for files.
+    assert [one for one in browser.complaints() if "search" not in one and "fetch" not in one.lower()
+            and "CORS" not in one and "ERR_FAILED" not in one] == []
+
+
+def test_the_index_leads_to_the_definition(browser: Browser, site: pathlib.Path) -> None:
+    browser.open((site / "genindex.html").as_uri())
+    href = browser.script(
+        "const a = [...document.querySelectorAll('a[href]')].find(a => /sortOrder/.test(a.textContent)"
+        " || (a.closest('li') && /sortOrder/.test(a.closest('li').textContent) && a.href.includes('#')));"
+        "return a && a.href"
+    )
+    assert href
+    browser.open(href)
+    anchor = href.partition("#")[2]
+    assert browser.script("return document.getElementById(arguments[0]) !== null", anchor)
+
+
+@pytest.mark.parametrize("width", [1280, 390], ids=["desk", "telephone"])
+def test_pages_of_definitions_fit_the_window(browser: Browser, site: pathlib.Path, width: int) -> None:
+    browser.open((site / "index.html").as_uri())
+    page = next(link for link in links(browser) if "mail" in link.lower() and link.partition("#")[0].endswith(".html"))
+    browser.resize(width, 900)
+    try:
+        browser.open(page)
+        assert browser.script("return document.documentElement.scrollWidth") <= width
+    finally:
+        browser.resize(1280, 900)
+
+
+def test_every_page_is_free_of_errors(browser: Browser, site: pathlib.Path) -> None:
+    """No page has a script that fails or a file that is missing."""
+    browser.complaints()
+    for page in sorted(site.rglob("*.html")):
+        if page.name == "search.html":
+            continue
+        browser.open(page.as_uri())
+    assert browser.complaints() == []
