@@ -31,8 +31,8 @@ def query_changes(call: Call) -> dict[str, Any]:
         raise method.CannotCalculateChanges(f"the changes since {since!r} are not known")
     now = {record["id"]: record for record in call.records.read_all(name)}
     then = rewind(now, log)
-    relevant = query_properties(call)
     old, new = results(call, list(then.values())), results(call, list(now.values()))
+    relevant = query_properties(call)
     touched = {
         id for id in old if id in now and not all(same(then[id].get(each), now[id].get(each)) for each in relevant)
     }

@@ -24,7 +24,12 @@ def definitions(protocol: Protocol) -> dict[str, Schema]:
     ``capability.ROOM.session``, ``.account``; ``error.LEVEL.CODE``; ``Request.full``,
     ``Response.full``.
     """
-    return dict(_all(protocol))
+    table = dict(_all(protocol))
+    parts = {f"{s.name}.creation" for s in protocol.structures.values() if s.kind == "part"}
+    while unused := parts & table.keys() - {name for schema in table.values() for name in refs_in(schema)}:
+        for name in unused:  # a part that only a server writes
+            del table[name]
+    return table
 
 
 def closure(table: dict[str, Schema], schema: Any) -> dict[str, Schema]:

@@ -19,7 +19,9 @@ def shapes_of(protocol: Protocol, structure: Structure) -> Iterator[tuple[str, S
     """(name of the definition, schema) of every shape of a data type."""
     name = structure.name
     yield f"{name}.property", property_name(structure)
-    verbs = protocol.declarations.get(name, {}).keys()
+    if not structure.properties:
+        return  # a name for methods: it has no records (Core, Blob)
+    verbs = {verb for verb, said in protocol.declarations.get(name, {}).items() if said.standard}
     yield f"{name}.partial", _some(protocol, structure, [p.name for p in structure.properties if p.name == "id"])
     if not verbs & {"set", "copy"}:
         return

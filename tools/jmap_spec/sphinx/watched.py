@@ -30,6 +30,10 @@ class digests:  # noqa: N801 it reads as the question that it answers
         p = self.protocol
         if kind == "errors":
             return error_codes(p)
+        if kind == "methods":
+            return content(sorted(p.methods))
+        if kind == "examples":
+            return content(sorted(e.id for e in p.examples))
         if kind == "requirements":
             return content(p.requirements_of(name))
         if kind == "rooms":

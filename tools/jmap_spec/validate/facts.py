@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
+from ..derive.definitions import ERROR_OBJECT
 from ..derive.origin import members_of, method_of, section_of, structure_of
 from ..json_text import escape
 from ..model import Member, Protocol, Requirement
@@ -91,6 +93,12 @@ class Facts:
             return ""
         rest = f" and {len(owners) - 3} more" if len(owners) > 3 else ""
         return f'"{word}" belongs to {", ".join(owners[:3])}{rest}'
+
+    def members_by_type(self, name: str, value: Any) -> set[str]:
+        """The members that an error object has because of its ``type``: ``existingId`` of alreadyExists."""
+        level = next((level for level, error in ERROR_OBJECT.items() if error == name), None)
+        said = [error for error in self.protocol.errors if error.level == level and error.type == value.get("type")]
+        return {member.name for error in said for member in error.members}
 
     def word(self, name: str) -> str:
         """What the RFCs call a member of such an object: an argument of a method, else a property."""

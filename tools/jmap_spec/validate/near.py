@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os.path
 from collections.abc import Iterable
 
 #: How alike two names are, from 0 to 1, when one may have been meant for the other.
@@ -27,5 +28,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def _likeness(word: str, name: str) -> float:
     if word.casefold() == name.casefold():
         return 1.0
-    matcher = difflib.SequenceMatcher(a=word, b=name, autojunk=False)
+    # What two names have in common before the last separator says nothing: "Mailbox/get", "urn:…:mail".
+    shared = os.path.commonprefix([word, name])  # noqa: RUF071 - by characters is what is meant
+    start = max(shared.rfind(separator) for separator in "/:.") + 1
+    matcher = difflib.SequenceMatcher(a=word[start:], b=name[start:], autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0

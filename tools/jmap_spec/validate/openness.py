@@ -38,7 +38,7 @@ def _walk(engine: Engine, facts: Facts, schemas: list[Any], name: str, value: An
             at = f"{pointer}/{escape(key)}"
             if inner:
                 yield from _walk(engine, facts, inner, name, item, at)
-            elif any("properties" in one for one in applied) and not any(_is_closed(one) for one in applied):
+            elif _has_names(applied) and key not in facts.members_by_type(name, value):
                 yield _finding(facts, applied, name, value, key, at)
 
 
@@ -80,9 +80,10 @@ def _holds(engine: Engine, schema: Any, value: Any) -> bool:
     return bool(engine.explainer_of(schema).is_valid(value))
 
 
-def _is_closed(schema: dict[str, Any]) -> bool:
-    """Whether an unknown property is an error already."""
-    return schema.get("additionalProperties") is False
+def _has_names(applied: list[dict[str, Any]]) -> bool:
+    """Whether the schemas name properties, and an unknown one is not an error already."""
+    closed = any(one.get("additionalProperties") is False for one in applied)
+    return not closed and any(one.get("properties") for one in applied)
 
 
 def _item(schema: dict[str, Any], index: int) -> Any:

@@ -36,7 +36,11 @@ def test_requirements_have_their_sentence_and_what_it_carries(files: dict[str, A
 
 
 def test_properties_have_their_signature_in_the_published_notation(files: dict[str, Any]) -> None:
-    said = [(p["signature"], p["attributes"], p["default"], p["defaultKind"]) for p in files["properties.json"] if p["id"].startswith("toys/Cog/") and p["id"].count("/") == 2]
+    said = [
+        (p["signature"], p["attributes"], p["default"], p["defaultKind"])
+        for p in files["properties.json"]
+        if p["id"].startswith("toys/Cog/") and p["id"].count("/") == 2
+    ]
     assert said == [
         ("Id", ["immutable", "server-set"], None, "none"),
         ("String", [], None, "none"),
@@ -64,7 +68,12 @@ def test_a_method_leads_to_its_schemas_and_its_arguments(files: dict[str, Any]) 
     said = by(files["methods.json"], "name", "Cog/set")
     assert said["request"].endswith("/methods/Cog/set.request.json")
     assert said["request"].removeprefix("https://jmap-spec.example/0.1/") in files
-    assert said["takes"] == ["toys/Cog/set/ifInState", "toys/Cog/set/create", "toys/Cog/set/update", "toys/Cog/set/onCreateOil"]
+    assert said["takes"] == [
+        "toys/Cog/set/ifInState",
+        "toys/Cog/set/create",
+        "toys/Cog/set/update",
+        "toys/Cog/set/onCreateOil",
+    ]
     assert said["adds"] == ["onCreateOil"]
     assert (said["capability"], said["standard"]) == ("urn:example:nano:toys", "core/standard/set")
     known = {entry["id"] for entry in files["properties.json"]}
@@ -79,5 +88,8 @@ def test_an_error_says_who_raises_it(files: dict[str, Any]) -> None:
 
 
 def test_registries_and_examples_are_there(files: dict[str, Any], nano: Protocol) -> None:
-    assert [entry["value"] for entry in files["registries.json"]["capabilities"]["entries"]] == ["urn:example:nano:core", "urn:example:nano:toys"]
+    assert [entry["value"] for entry in files["registries.json"]["capabilities"]["entries"]] == [
+        "urn:example:nano:core",
+        "urn:example:nano:toys",
+    ]
     assert [entry["id"] for entry in files["examples.json"]] == [example.id for example in nano.examples]

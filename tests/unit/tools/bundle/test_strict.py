@@ -32,8 +32,10 @@ def ref(name: str) -> dict[str, str]:
         (
             {"type": "object", "properties": {"a": {}}, "if": {"required": ["a"]}, "then": {"required": ["b"]}},
             {
-                "type": "object", "properties": {"a": {}},
-                "if": {"required": ["a"], "properties": {"a": True}}, "then": {"required": ["b"], "properties": {"b": True}},
+                "type": "object",
+                "properties": {"a": {}},
+                "if": {"required": ["a"], "properties": {"a": True}},
+                "then": {"required": ["b"], "properties": {"b": True}},
             },
         ),
         # Where unknown names are refused, naming one would allow it.
@@ -45,7 +47,8 @@ def ref(name: str) -> dict[str, str]:
         (
             {**ref("Call"), "allOf": [{"if": {"prefixItems": [{"const": "x"}]}}]},
             {
-                **ref("Call"), "type": "array",
+                **ref("Call"),
+                "type": "array",
                 "allOf": [{"if": {"prefixItems": [{"const": "x"}, True], "minItems": 2, "maxItems": 2}}],
             },
         ),

@@ -25,13 +25,16 @@ TABLE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "range": ({"type": "integer", "minimum": 0, "maximum": 9}, {"X#type@": None, "X#minimum@": -1, "X#maximum@": 10}),
     "required": ({"type": "object", "required": ["a"]}, {"X#type@": None, "X#required@/a": {}}),
     "additionalProperties": (
-        {"type": "object", "additionalProperties": False}, {"X#type@": None, "X#additionalProperties@/unknownProperty": {"unknownProperty": None}},
+        {"type": "object", "additionalProperties": False},
+        {"X#type@": None, "X#additionalProperties@/unknownProperty": {"unknownProperty": None}},
     ),
     "propertyNames": (
-        {"type": "object", "propertyNames": {"pattern": "^[a-z]$"}}, {"X#type@": None, "X#pattern@/a ": {"a ": {}}},
+        {"type": "object", "propertyNames": {"pattern": "^[a-z]$"}},
+        {"X#type@": None, "X#pattern@/a ": {"a ": {}}},
     ),
     "forbidden name": (
-        {"type": "object", "propertyNames": {"not": {"const": "operator"}}}, {"X#type@": None, "X#not@/operator": {"operator": {}}},
+        {"type": "object", "propertyNames": {"not": {"const": "operator"}}},
+        {"X#type@": None, "X#not@/operator": {"operator": {}}},
     ),
     "items": (
         {"type": "array", "items": {"type": "boolean"}, "minItems": 1, "uniqueItems": True},
@@ -46,16 +49,34 @@ TABLE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"X#anyOf@": 5, "X#anyOf/0/type@": 5, "X#maxLength@": "aa", "X#anyOf/1/type@": 5},
     ),
     "never both": (
-        {"type": "object", "properties": {"a": {"type": "string"}}, "dependentSchemas": {"#a": {"properties": {"a": False}}}},
+        {
+            "type": "object",
+            "properties": {"a": {"type": "string"}},
+            "dependentSchemas": {"#a": {"properties": {"a": False}}},
+        },
         {"X#type@": None, "X#type@/a": {"a": None}, "X#properties/a@/a": {"#a": {}, "a": "x"}},
     ),
     "one or the other": (
-        {"type": "object", "if": {"required": ["#a"]}, "then": {"properties": {"a": False}}, "else": {"required": ["a"]}},
+        {
+            "type": "object",
+            "if": {"required": ["#a"]},
+            "then": {"properties": {"a": False}},
+            "else": {"required": ["a"]},
+        },
         {"X#type@": None, "X#properties/a@/a": {"#a": {}, "a": None}, "X#required@/a": {}},
     ),
     "recursion": (
-        {"type": "object", "properties": {"below": {"type": "array", "items": {"$ref": "#/$defs/X"}}}, "required": ["below"]},
-        {"X#type@": None, "X#required@/below": {}, "X#type@/below": {"below": None}, "X#$ref@/below/0": {"below": [None]}},
+        {
+            "type": "object",
+            "properties": {"below": {"type": "array", "items": {"$ref": "#/$defs/X"}}},
+            "required": ["below"],
+        },
+        {
+            "X#type@": None,
+            "X#required@/below": {},
+            "X#type@/below": {"below": None},
+            "X#$ref@/below/0": {"below": [None]},
+        },
     ),
 }
 
@@ -63,7 +84,9 @@ TABLE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 @pytest.mark.parametrize(("schema", "expected"), TABLE.values(), ids=TABLE)
 def test_each_rule_has_the_instance_that_only_it_refuses(schema: dict[str, Any], expected: dict[str, Any]) -> None:
     made = {one.name: one.instance for one in negatives({"X": schema})}
-    assert {name: json.dumps(value) for name, value in made.items()} == {name: json.dumps(value) for name, value in expected.items()}
+    assert {name: json.dumps(value) for name, value in made.items()} == {
+        name: json.dumps(value) for name, value in expected.items()
+    }
 
 
 def test_it_is_that_rule_and_no_other(nano: Protocol) -> None:
@@ -92,7 +115,11 @@ def test_coverage_is_told_with_what_is_missing(nano: Protocol) -> None:
     said = coverage(nano)
     assert said.covered == said.total - len(said.missing)
     assert "Id#/minLength" in map(str, said.missing)  # the pattern of the nano Id asks for a character too
-    assert str(said).splitlines()[0].startswith(f"{said.covered} of {said.total} rules have an instance that only they refuse (")
+    assert (
+        str(said)
+        .splitlines()[0]
+        .startswith(f"{said.covered} of {said.total} rules have an instance that only they refuse (")
+    )
 
 
 def test_mutants_change_one_thing_each() -> None:

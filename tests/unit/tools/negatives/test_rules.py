@@ -29,10 +29,23 @@ SCHEMA: dict[str, Any] = {
 
 def test_every_keyword_that_refuses_is_a_rule() -> None:
     assert [rule.pointer for rule in rules_of("X", SCHEMA)] == [
-        "/type", "/not", "/anyOf", "/required/name", "/required/kind", "/dependentRequired/name/kind",
-        "/additionalProperties", "/propertyNames/pattern", "/then/maxProperties", "/anyOf/0/minProperties",
-        "/properties/name/type", "/properties/name/minLength", "/properties/kind/enum", "/properties/gone",
-        "/properties/list/type", "/properties/list/items/$ref", "/properties/list/prefixItems/0/const",
+        "/type",
+        "/not",
+        "/anyOf",
+        "/required/name",
+        "/required/kind",
+        "/dependentRequired/name/kind",
+        "/additionalProperties",
+        "/propertyNames/pattern",
+        "/then/maxProperties",
+        "/anyOf/0/minProperties",
+        "/properties/name/type",
+        "/properties/name/minLength",
+        "/properties/kind/enum",
+        "/properties/gone",
+        "/properties/list/type",
+        "/properties/list/items/$ref",
+        "/properties/list/prefixItems/0/const",
     ]
 
 
@@ -40,8 +53,14 @@ def test_every_keyword_that_refuses_is_a_rule() -> None:
     ("rule", "left"),
     [
         (Rule("X", (), "type"), {"required": ["a", "b"], "items": {"type": "string"}, "properties": {"a": False}}),
-        (Rule("X", (), "required", "a"), {"type": "object", "required": ["b"], "items": {"type": "string"}, "properties": {"a": False}}),
-        (Rule("X", ("items",), "type"), {"type": "object", "required": ["a", "b"], "items": {}, "properties": {"a": False}}),
+        (
+            Rule("X", (), "required", "a"),
+            {"type": "object", "required": ["b"], "items": {"type": "string"}, "properties": {"a": False}},
+        ),
+        (
+            Rule("X", ("items",), "type"),
+            {"type": "object", "required": ["a", "b"], "items": {}, "properties": {"a": False}},
+        ),
         (
             Rule("X", (), "properties", "a"),
             {"type": "object", "required": ["a", "b"], "items": {"type": "string"}, "properties": {"a": True}},

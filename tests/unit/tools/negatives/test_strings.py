@@ -12,8 +12,17 @@ from jmap_spec.validate.ecma import compiled
 @pytest.mark.parametrize(
     "pattern",
     [
-        "^[A-Za-z0-9_-]+$", "^#?[A-Za-z0-9_-]{1,255}$", "^[^A-Z]+$", "^(a|bc)$", "^keywords/[^/]+$", "\\{types\\}", "^.$", "^[^ -z]$",
-        "^(?:[^~]|~[01])*$", "^header:[!-9;-~]+(:as(Raw|Text))?(:all)?$", *FORMATS.values(),
+        "^[A-Za-z0-9_-]+$",
+        "^#?[A-Za-z0-9_-]{1,255}$",
+        "^[^A-Z]+$",
+        "^(a|bc)$",
+        "^keywords/[^/]+$",
+        "\\{types\\}",
+        "^.$",
+        "^[^ -z]$",
+        "^(?:[^~]|~[01])*$",
+        "^header:[!-9;-~]+(:as(Raw|Text))?(:all)?$",
+        *FORMATS.values(),
     ],
 )
 def test_what_is_made_matches(pattern: str) -> None:

@@ -21,7 +21,9 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def validate(checkout: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
+def validate(
+    checkout: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Any:
     """``validate(value, *words)``: exit code, what it printed, what it complained of."""
     monkeypatch.chdir(tmp_path)
 
@@ -90,13 +92,18 @@ def test_a_response_is_held_against_its_request(validate: Any) -> None:
 
 
 def test_json_output_has_every_finding(validate: Any) -> None:
-    code, out, _ = validate({"nam": "c"}, "f.json", "--as", "Cog.creation", "--json")
+    code, out, _ = validate({"nname": "c"}, "f.json", "--as", "Cog.creation", "--json")
     (result,) = json.loads(out)
     assert code == 1
     assert (result["file"], result["as"], result["valid"]) == ("f.json", "Cog.creation", False)
     assert result["findings"][1] == {
-        "line": 1, "column": 2, "pointer": "/nam", "level": "error", "message": 'unknown property "nam"',
-        "allowed": "finish, gearId, name, teeth", "hint": 'did you mean "name"?',
+        "line": 1,
+        "column": 2,
+        "pointer": "/nname",
+        "level": "error",
+        "message": 'unknown property "nname"',
+        "allowed": "finish, gearId, name, teeth",
+        "hint": 'did you mean "name"?',
         "rule": "https://jmap-spec.example/0.1/types/toys/Cog.creation.json#/additionalProperties",
         "section": "RFC 8620, Section 1.6.3",
     }

@@ -14,7 +14,10 @@ SCALARS = {
     "Id": {"type": "string", "pattern": "^[a-z]+$"},
     "Date": {"type": "string", "format": "date-time", "pattern": "Z$"},
     "Map": {"type": "object", "patternProperties": {"^[a-z]$": {"type": "integer"}}, "additionalProperties": False},
-    "Tree": {"type": "object", "properties": {"below": {"type": "array", "items": {"$ref": "#/$defs/Tree"}}, "gone": False}},
+    "Tree": {
+        "type": "object",
+        "properties": {"below": {"type": "array", "items": {"$ref": "#/$defs/Tree"}}, "gone": False},
+    },
 }
 
 
@@ -52,7 +55,9 @@ def test_they_agree_on_every_rule_of_a_protocol(nano: Protocol) -> None:
 def test_a_subschema_is_found_by_its_place() -> None:
     shared = {"type": "string"}
     engine = Engine({"A": {"items": shared}, "B": {"properties": {"x/y": shared}}})
-    places = {engine.place_of(schema) for definition in engine.definitions.values() for _, schema in subschemas(definition)}
+    places = {
+        engine.place_of(schema) for definition in engine.definitions.values() for _, schema in subschemas(definition)
+    }
     assert places == {("A", ""), ("A", "/items"), ("B", ""), ("B", "/properties/x~1y")}
     assert engine.place_of(True) is None
 

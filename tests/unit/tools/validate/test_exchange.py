@@ -24,32 +24,42 @@ TABLE: dict[str, tuple[dict[str, Any], dict[str, Any], list[tuple[str, str]]]] =
     "an error for an answer": ({"methodCalls": [GET, SET]}, response(GOT, ERROR), []),
     "a further answer to one call": ({"methodCalls": [SET]}, response(WAS_SET, ["Gear/set", {}, "c1"]), []),
     "an unknown call id": (
-        {"methodCalls": [SET]}, response(WAS_SET, ["Cog/set", {}, "c9"]), [("/methodResponses/1/2", '"c9" is the id of no call')],
+        {"methodCalls": [SET]},
+        response(WAS_SET, ["Cog/set", {}, "c9"]),
+        [("/methodResponses/1/2", '"c9" is the id of no call')],
     ),
     "the wrong order": (
-        {"methodCalls": [GET, SET]}, response(WAS_SET, GOT),
+        {"methodCalls": [GET, SET]},
+        response(WAS_SET, GOT),
         [("/methodResponses/1/2", 'the answer to "c0" comes after that to a later call')],
     ),
     "the wrong method": (
-        {"methodCalls": [SET]}, response(["Gear/set", {}, "c1"]), [("/methodResponses/0/0", '"Gear/set" answers a call of "Cog/set"')],
+        {"methodCalls": [SET]},
+        response(["Gear/set", {}, "c1"]),
+        [("/methodResponses/0/0", '"Gear/set" answers a call of "Cog/set"')],
     ),
     "no answer": ({"methodCalls": [GET, SET]}, response(GOT), [("/methodResponses", 'the call "c1" has no answer')]),
     "createdIds not returned": (
-        {"methodCalls": [SET], "createdIds": {}}, response(WAS_SET), [("", '"createdIds" is missing, though the request has it')],
+        {"methodCalls": [SET], "createdIds": {}},
+        response(WAS_SET),
+        [("", '"createdIds" is missing, though the request has it')],
     ),
     "createdIds not asked for": (
-        {"methodCalls": [SET]}, response(WAS_SET, createdIds={}),
+        {"methodCalls": [SET]},
+        response(WAS_SET, createdIds={}),
         [("/createdIds", '"createdIds" stands here, though the request has none')],
     ),
     "an id lost, an id too many": (
-        {"methodCalls": [GET]}, response(["Cog/get", {"list": [{"id": "z", "name": "x"}], "notFound": ["b"]}, "c0"]),
+        {"methodCalls": [GET]},
+        response(["Cog/get", {"list": [{"id": "z", "name": "x"}], "notFound": ["b"]}, "c0"]),
         [
             ("/methodResponses/0/1", 'the id "a" was asked for and is in neither "list" nor "notFound"'),
             ("/methodResponses/0/1", 'the id "z" was not asked for'),
         ],
     ),
     "a property lost, a property too many": (
-        {"methodCalls": [GET]}, response(["Cog/get", {"list": [{"id": "a", "teeth": 8}], "notFound": ["b"]}, "c0"]),
+        {"methodCalls": [GET]},
+        response(["Cog/get", {"list": [{"id": "a", "teeth": 8}], "notFound": ["b"]}, "c0"]),
         [
             ("/methodResponses/0/1/list/0", 'the property "name" was asked for and is absent'),
             ("/methodResponses/0/1/list/0/teeth", 'the property "teeth" was not asked for'),

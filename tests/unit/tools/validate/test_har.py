@@ -26,12 +26,16 @@ def test_each_message_of_a_recording_is_found_and_paired() -> None:
         entry(None, json.dumps({"apiUrl": "/api"})),
         entry(None, "<html>"),
         entry(json.dumps(REQUEST), text, encoding="base64"),
-        "no entry", {}, entry("{}", '{"other": 1}'),
+        "no entry",
+        {},
+        entry("{}", '{"other": 1}'),
     )
     assert is_har(recorded)
     found = list(messages(recorded))
     assert [(m.label, m.name) for m in found] == [
-        ("entry 1, response", "Session"), ("entry 3, request", "Request.full"), ("entry 3, response", "Response.full"),
+        ("entry 1, response", "Session"),
+        ("entry 3, request", "Request.full"),
+        ("entry 3, response", "Response.full"),
     ]
     assert found[2].request == REQUEST
 

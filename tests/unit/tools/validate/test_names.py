@@ -12,8 +12,13 @@ from jmap_spec.validate.names import UnknownName, definition, guess, public
 @pytest.mark.parametrize(
     ("said", "name"),
     [
-        ("Request", "Request.full"), ("Response", "Response.full"), ("Cog", "Cog"), ("Cog.creation", "Cog.creation"),
-        ("Cog/get.request", "Cog.get.request"), ("Cog.get.request", "Cog.get.request"), ("Id", "Id"),
+        ("Request", "Request.full"),
+        ("Response", "Response.full"),
+        ("Cog", "Cog"),
+        ("Cog.creation", "Cog.creation"),
+        ("Cog/get.request", "Cog.get.request"),
+        ("Cog.get.request", "Cog.get.request"),
+        ("Id", "Id"),
         ("capability.core.session", "capability.core.session"),
     ],
 )
@@ -23,7 +28,12 @@ def test_a_name_means_a_definition(nano: Protocol, said: str, name: str) -> None
 
 @pytest.mark.parametrize(
     ("said", "near"),
-    [("Cogg", "Cog"), ("cog/get.request", "Cog/get.request"), ("Cog/get", "Cog/get.request"), ("Cog/set.requests", "Cog/set.request")],
+    [
+        ("Cogg", "Cog"),
+        ("cog/get.request", "Cog/get.request"),
+        ("Cog/get", "Cog/get.request"),
+        ("Cog/set.requests", "Cog/set.request"),
+    ],
 )
 def test_an_unknown_name_brings_near_ones(nano: Protocol, said: str, near: str) -> None:
     with pytest.raises(UnknownName) as unknown:
@@ -40,7 +50,13 @@ def test_public_names_lead_back(nano: Protocol) -> None:
 
 @pytest.mark.parametrize(
     ("value", "name"),
-    [({"methodCalls": []}, "Request.full"), ({"methodResponses": []}, "Response.full"), ({"apiUrl": ""}, "Session"), ({}, ""), ([], "")],
+    [
+        ({"methodCalls": []}, "Request.full"),
+        ({"methodResponses": []}, "Response.full"),
+        ({"apiUrl": ""}, "Session"),
+        ({}, ""),
+        ([], ""),
+    ],
 )
 def test_whole_messages_are_known_by_their_members(value: object, name: str) -> None:
     assert guess(value) == name

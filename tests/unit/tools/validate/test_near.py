@@ -10,12 +10,23 @@ from jmap_spec.validate.near import did_you_mean, near
 @pytest.mark.parametrize(
     ("word", "known", "meant"),
     [
-        ("onDestroyRemoveMessages", ["onDestroyRemoveEmails", "ifInState", "create", "destroy"], ["onDestroyRemoveEmails"]),
+        (
+            "onDestroyRemoveMessages",
+            ["onDestroyRemoveEmails", "ifInState", "create", "destroy"],
+            ["onDestroyRemoveEmails"],
+        ),
         ("accountid", ["accountId", "ids"], ["accountId"]),
-        ("nmae", ["name", "role"], ["name"]),
-        ("urn:ietf:params:jmap:mial", ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:mail"], ["urn:ietf:params:jmap:mail"]),
+        ("nname", ["name", "role"], ["name"]),
+        (
+            "urn:ietf:params:jmap:maill",
+            ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:mail"],
+            ["urn:ietf:params:jmap:mail"],
+        ),
         ("totalThreds", ["totalThreads", "unreadThreads", "totalEmails"], ["totalThreads"]),
         ("isSub", ["role", "name"], []),
+        ("Mailbox/gett", ["Mailbox/get", "Mailbox/set", "Thread/get"], ["Mailbox/get"]),
+        ("Mailbox/polish", ["Mailbox/get", "Mailbox/set"], []),  # only what is after the last slash counts
+        ("urn:example:jmap:other", ["urn:example:jmap:core"], []),
         ("name", ["name"], []),
         ("", ["name"], []),
     ],

@@ -24,13 +24,22 @@ def ref(name: str) -> dict[str, str]:
     ("schema", "words"),
     [
         (ref("Id"), "Id: a string of 1 to 255 characters that matches ^[A-Za-z0-9_-]*$"),
-        ({"anyOf": [ref("Id"), {"type": "null"}]}, "Id|null: a string of 1 to 255 characters that matches ^[A-Za-z0-9_-]*$ or null"),
+        (
+            {"anyOf": [ref("Id"), {"type": "null"}]},
+            "Id|null: a string of 1 to 255 characters that matches ^[A-Za-z0-9_-]*$ or null",
+        ),
         ({**ref("UnsignedInt"), "maximum": 9}, "UnsignedInt: a whole number from 0 to 9"),
         ({"type": ["string", "null"]}, "String|null: a string or null"),
         ({"type": "string", "enum": ["AND", "OR"]}, 'String: one of "AND", "OR"'),
         ({"type": "boolean", "const": True}, "Boolean: true"),
-        ({"type": "array", "items": ref("Id"), "minItems": 1}, "Id[]: an array of at least 1 item, each a string of 1 to 255 characters that matches ^[A-Za-z0-9_-]*$"),
-        ({"type": "object", "propertyNames": ref("Id"), "additionalProperties": {"type": "boolean"}}, "Id[Boolean]: an object, each value true or false"),
+        (
+            {"type": "array", "items": ref("Id"), "minItems": 1},
+            "Id[]: an array of at least 1 item, each a string of 1 to 255 characters that matches ^[A-Za-z0-9_-]*$",
+        ),
+        (
+            {"type": "object", "propertyNames": ref("Id"), "additionalProperties": {"type": "boolean"}},
+            "Id[Boolean]: an object, each value true or false",
+        ),
         ({"anyOf": [ref("Cog"), {"type": "null"}]}, "Cog|null: a Cog or null"),
         ({"type": "string", "format": "uri"}, "String: a URI (RFC 3986)"),
         ({"type": "number", "maximum": 1}, "a number that is 1 or less"),
@@ -44,8 +53,15 @@ def test_what_is_allowed(schema: dict[str, Any], words: str) -> None:
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (None, "null"), (True, "true"), (5, "the number 5"), (0.5, "the number 0.5"), ("a\n", 'the string "a\\n"'),
-        ([], "an empty array"), ([1], "an array of 1 item"), ({}, "an empty object"), ({"a": 1, "b": 2}, "an object with 2 properties"),
+        (None, "null"),
+        (True, "true"),
+        (5, "the number 5"),
+        (0.5, "the number 0.5"),
+        ("a\n", 'the string "a\\n"'),
+        ([], "an empty array"),
+        ([1], "an array of 1 item"),
+        ({}, "an empty object"),
+        ({"a": 1, "b": 2}, "an object with 2 properties"),
         ("x" * 99, 'the string "' + "x" * 58 + "…"),
     ],
 )
