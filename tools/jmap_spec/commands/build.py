@@ -68,7 +68,9 @@ def build(root: Path, out: Path, wanted: list[str], pdf: bool = False, quiet: bo
 
     with Stages(quiet) as stages:
         stages.begin("Checking the source")
-        protocol, problems = _checked(root)
+        from .check import checked
+
+        protocol, problems = checked(root)
         if any(p.level == "error" for p in problems):
             stages.end()
             return _report(problems), []
@@ -83,24 +85,6 @@ def build(root: Path, out: Path, wanted: list[str], pdf: bool = False, quiet: bo
                     if product in needed:
                         stamps.set(product, said[product], files[product])
     return _report(problems), needed
-
-
-def _checked(root: Path) -> tuple[Protocol, list[Problem]]:
-    """The protocol, and what is wrong with it; raises SourceBroken where there is none."""
-    from .. import check, source
-    from ..sphinx import splices
-
-    protocol = source.protocol(root)
-    texts = {
-        folder.name: {
-            p.relative_to(root).as_posix(): p.read_text("utf-8")
-            for p in sorted(folder.glob("**/*.md"))
-            if "published" not in p.relative_to(root).parts
-        }
-        for folder in sorted((root / "drafts").glob("*/"))
-    }
-    found = {*check.problems(protocol, root), *splices.problems(protocol, texts)}
-    return protocol, sorted(found)
 
 
 def _bundle(protocol: Protocol, folder: Path) -> list[Path]:
@@ -125,15 +109,19 @@ def _documents(
 ) -> tuple[list[Problem], dict[str, list[Path]]]:
     """Drafts and site; problems, and the files of each product."""
     _forget_if_code_changed(root, out)
-    from ..sphinx.rfcxml.builder import place_of_line
     from ..sphinx.rfcxml.workers import Formats
+
+    endings = ("txt", "html", *(["pdf"] if pdf else []))
+    formats = Formats(out / "drafts", out / ".cache", dates.of_build(root), endings)
+    if "drafts" in needed:
+        formats.warm()
+    from ..sphinx.rfcxml.builder import place_of_line
     from ..sphinx.run import Build
 
     stages.begin("Reading drafts" if "site" not in needed else "Reading drafts and site")
     (out / "drafts").mkdir(parents=True, exist_ok=True)
     running = Build(root, out, protocol, stages.step, drafts_only="site" not in needed)
     files: dict[str, list[Path]] = {"drafts": [], "site": [out / "site" / "index.html"]}
-    formats = Formats(out / "drafts", out / ".cache", dates.of_build(root), ("txt", "html", *(["pdf"] if pdf else [])))
     documents = []
     if "drafts" in needed:
         documents = running.drafts()

@@ -5,24 +5,29 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from pathlib import Path
 
 from .. import check
+from ..load.prose import prose_files
 from ..model import Protocol
 from ..problems import Problem
 from ..source import protocol
+from ..sphinx import splices
 from .generate import generated, stale
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("check", help="check the source, and that generated files are in sync")
     parser.add_argument("--source-only", action="store_true", help="leave generated files alone")
+    parser.add_argument(
+        "--coverage", action="store_true", help="also count the rules that have an instance which only they refuse"
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0 when nothing is wrong, 1 when something is."""
-    whole = protocol(args.root)
-    problems = check.problems(whole, args.root)
+    whole, problems = checked(args.root)
     for problem in problems:
         print(problem, file=sys.stderr)
     errors = [p for p in problems if p.level == "error"]
@@ -32,9 +37,32 @@ def run(args: argparse.Namespace) -> int:
         for difference in differences:
             print(difference, file=sys.stderr)
     print(summary(whole, problems))
+    uncovered = _coverage(whole) if args.coverage and not errors else False
     if differences:
         print(f"{len(differences)} generated file(s) are stale: run jmap-spec generate", file=sys.stderr)
-    return 1 if errors or differences else 0
+    return 1 if errors or differences or uncovered else 0
+
+
+def checked(root: Path) -> tuple[Protocol, list[Problem]]:
+    """The protocol of a checkout, and what is wrong with it and with how its drafts splice it.
+
+    Raises :class:`~jmap_spec.problems.SourceBroken` where there is no protocol.
+    """
+    whole = protocol(root)
+    texts: dict[str, dict[str, str]] = {}
+    for path in prose_files(root):
+        file = path.relative_to(root).as_posix()
+        texts.setdefault(file.split("/")[1], {})[file] = path.read_text("utf-8")
+    return whole, sorted({*check.problems(whole, root), *splices.problems(whole, texts)})
+
+
+def _coverage(whole: Protocol) -> bool:
+    """Print the coverage of the schemas' rules; whether any is missing."""
+    from ..negatives import coverage  # takes a second or two to compile
+
+    said = coverage(whole)
+    print(said)
+    return bool(said.missing)
 
 
 def summary(whole: Protocol, problems: list[Problem]) -> str:
@@ -44,7 +72,8 @@ def summary(whole: Protocol, problems: list[Problem]) -> str:
     discharges = Counter(next(iter(r.discharge)) for r in whole.requirements.values())
     said = ", ".join(f"{discharges[kind]} {kind}" for kind in ("schema", "test", "excluded", "gap"))
     lines = [
-        f"{len(whole.capabilities)} rooms, {types} data types, {len(whole.structures)} definitions, {members} properties, "
+        f"{len(whole.capabilities)} rooms, {types} data types, {len(whole.structures)} definitions, "
+        f"{members} properties, "
         f"{len(whole.methods)} methods, {len(whole.errors)} errors, {len(whole.examples)} examples",
         f"{len(whole.requirements)} requirements: {said}",
     ]

@@ -17,7 +17,7 @@ _RELOAD = b"<script>new EventSource('/-/reload').onmessage = () => location.relo
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("watch", help="live preview: rebuild what a change touches, reload the browser")
-    parser.add_argument("--port", type=int, default=8090, help="where the preview is served, on loopback; default: 8090")
+    parser.add_argument("--port", type=int, default=8090, help="port of the preview, on loopback; default: 8090")
     parser.add_argument("--out", type=Path, default=None, help="where the build goes; default: build")
     parser.set_defaults(run=run)
 
@@ -38,7 +38,8 @@ def run(args: argparse.Namespace) -> int:
     print(f"preview at http://127.0.0.1:{server.server_port}/site/index.html (Ctrl-C ends it)", flush=True)
     _build(args.root, out)
     try:
-        for changes in watch(*(args.root / folder for folder in WATCHED if (args.root / folder).exists()), debounce=200):
+        folders = [args.root / folder for folder in WATCHED if (args.root / folder).exists()]
+        for changes in watch(*folders, debounce=200):
             names = sorted({Path(path).name for _, path in changes})
             print(f"changed: {', '.join(names[:5])}{' …' if len(names) > 5 else ''}", flush=True)
             if _build(args.root, out):

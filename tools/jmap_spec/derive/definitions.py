@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..model import ErrorCode, Member, Method, Protocol, Structure
+from ..portable import without_formats
 from .methods import foo_in
 from .schemas import Mode, Schema, id_or_creation_id, plain, reference
 from .shapes import creation, shapes_of
@@ -29,7 +30,8 @@ def definitions(protocol: Protocol) -> dict[str, Schema]:
     while unused := parts & table.keys() - {name for schema in table.values() for name in refs_in(schema)}:
         for name in unused:  # a part that only a server writes
             del table[name]
-    return table
+    # Validators differ in whether and how they assert a format; a pattern they all read alike.
+    return {name: without_formats(schema) for name, schema in table.items()}
 
 
 def closure(table: dict[str, Schema], schema: Any) -> dict[str, Schema]:
@@ -80,6 +82,18 @@ def _all(protocol: Protocol) -> Iterator[tuple[str, Schema]]:
 
 def _structure(protocol: Protocol, structure: Structure) -> Schema:
     made = plain(protocol, structure.schema)
+    # An error object is held to what its code says, where a code says more than the object in general.
+    for level, general in ERROR_OBJECT.items():
+        said = {p.name for p in structure.properties}
+        codes = [e for e in protocol.errors if e.level == level and {m.name for m in e.members} - said]
+        if structure.name == general and codes:
+            made["allOf"] = [
+                {
+                    "if": {"type": "object", "properties": {"type": {"const": e.type}}, "required": ["type"]},
+                    "then": _without_type(_object(protocol, tuple(m for m in e.members if m.name not in said))),
+                }
+                for e in codes
+            ]
     # The entries of the two maps by capability are the capabilities' own to say (RFC 8620, Section 2).
     for name, holder, half in (("Session", "capabilities", "session"), ("Account", "accountCapabilities", "account")):
         if structure.name == name and holder in made.get("properties", {}):
@@ -177,8 +191,7 @@ def _query_parts(protocol: Protocol, method: Method) -> Iterator[tuple[str, Sche
     yield (
         f"{name}.Filter",
         {
-            "type": "object",
-            "if": {"required": ["operator"]},
+            "if": {"type": "object", "required": ["operator"]},
             "then": reference(f"{name}.FilterOperator"),
             "else": reference(f"{name}.FilterCondition"),
         },
@@ -210,6 +223,7 @@ def _message(protocol: Protocol, name: str, holder: str, half: str) -> Schema:
             "then": {"prefixItems": [True, reference(f"{method.type}.{method.verb}.{half}")]},
         }
         for method in protocol.methods.values()
+        if half == "request" or not _is_open(method)  # the response of Core/echo is anything
     ]
     if half == "response":
         cases.append(

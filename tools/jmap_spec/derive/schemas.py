@@ -87,7 +87,7 @@ def id_or_creation_id(protocol: Protocol) -> Schema:
     """The form of an Id that may also be ``#`` and a creation id; its facts are those of Id."""
     known = protocol.structures["Id"].schema
     low, high = known.get("minLength", 1), known.get("maxLength", 255)
-    letters = known["pattern"].removeprefix("^").removesuffix("$").rstrip("+")
+    letters = known["pattern"].removeprefix("^").removesuffix("$").rstrip("+*")
     return {
         "description": "An Id, or `#` and the creation id of a record that the same request creates.",
         "type": "string",
