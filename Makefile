@@ -12,6 +12,11 @@ PORT ?= 8620
 URL ?= http://127.0.0.1:$(PORT)
 LOGIN ?= alice@example.com
 export JMAP_PASSWORD ?= secret
+# A second user makes cases possible about what one may see of the other; the demo has bob, with the same password.
+ifeq ($(LOGIN),alice@example.com)
+SECOND ?= bob@example.com
+endif
+export JMAP_SECOND_PASSWORD ?= $(JMAP_PASSWORD)
 # Where the conformance report goes.
 REPORT ?= build/conformance
 # More for the command behind a verb: make test ARGS="-k mailbox"
@@ -78,7 +83,8 @@ serve: .venv/.stamp  ## the reference server with a demo account, on loopback | 
 	@$(BIN)/jmap-reference serve --demo --port $(PORT) $(ARGS)
 
 conformance: .venv/.stamp  ## the suite against a server | JMAP_PASSWORD=… make conformance URL=https://jmap.example.com LOGIN=me@example.com
-	@$(BIN)/jmap-conformance $(URL) --user $(LOGIN) --password-env JMAP_PASSWORD --report $(REPORT) $(ARGS)
+	@$(BIN)/jmap-conformance $(URL) --user $(LOGIN) --password-env JMAP_PASSWORD \
+		$(if $(SECOND),--second-user $(SECOND) --second-password-env JMAP_SECOND_PASSWORD) --report $(REPORT) $(ARGS)
 
 validate: .venv/.stamp  ## JSON against the schemas | make validate FILE=session.json AS=Session
 	@$(BIN)/jmap-spec validate $(FILE) --as $(AS) $(ARGS)

@@ -93,7 +93,9 @@ class Http:
         if asked.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             raise WrongMediaType("the type of a request is application/json")
         with self.requests.enter(user):
-            octets = await read(asked, self.processor.limits.maxSizeRequest, "maxSizeRequest")
+            most = self.processor.limits.maxSizeRequest
+            too_large = request.Limit(f"no more than {most} octets", limit="maxSizeRequest")
+            octets = await read(asked, most, too_large)
             return as_json(await self.work(asked, user, lambda user: self._answer(user, origin(asked), octets)))
 
     def _answer(self, user: str, at: str, octets: bytes) -> bytes:

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .errors import request
 from .web import as_json, read
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ _DOWNLOAD_HEADERS: Final = {
     "x-content-type-options": "nosniff",
     "cache-control": "private, immutable, max-age=31536000",
 }
+
+
+class UploadTooLarge(request.Limit):
+    """The file is larger than maxSizeUpload."""
+
+    status = 413
 
 
 async def upload(http: Http, asked: Request) -> Response:
@@ -49,7 +56,8 @@ async def upload(http: Http, asked: Request) -> Response:
 
     with http.uploads.enter(user):
         await http.work(asked, user, check)
-        octets = await read(asked, processor.limits.maxSizeUpload, "maxSizeUpload")
+        most = processor.limits.maxSizeUpload
+        octets = await read(asked, most, UploadTooLarge(f"no more than {most} octets", limit="maxSizeUpload"))
         return as_json(await http.work(asked, user, keep), 201)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 from starlette.exceptions import HTTPException
@@ -10,24 +9,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from . import ijson
-from .errors import RequestError, problem, request
+from .errors import RequestError, problem
 
 NO_CACHE: Final = {"cache-control": "no-cache, no-store, must-revalidate"}
-_HOST: Final = re.compile(r"[A-Za-z0-9._:\[\]-]+")
 
 
 def origin(asked: Request) -> str:
     """Scheme and authority by which the client reached the server: what every URL that it is given begins with."""
-    if not _HOST.fullmatch(asked.url.netloc):
-        raise HTTPException(400, "the Host header is malformed")
     return f"{asked.url.scheme}://{asked.url.netloc}"
 
 
-async def read(asked: Request, most: int, limit: str) -> bytes:
+async def read(asked: Request, most: int, too_large: RequestError) -> bytes:
     """The body of a request.
 
     Raises:
-        Limit: it has more than ``most`` octets.
+        too_large: it has more than ``most`` octets.
     """
     parts, size = [], 0
     async for part in asked.stream():
@@ -38,7 +34,7 @@ async def read(asked: Request, most: int, limit: str) -> bytes:
         if size > 2 * most:
             break
     if size > most:
-        raise request.Limit(f"no more than {most} octets", limit=limit)
+        raise too_large
     return b"".join(parts)
 
 

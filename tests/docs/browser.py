@@ -68,6 +68,8 @@ class Browser:
     def click(self, css: str) -> None:
         """Click the first element that the selector finds, as a user does: it has to be visible."""
         found = self._call("POST", "/element", using="css selector", value=css)
+        # Where the style sheet asks for smooth scrolling, WebDriver would click before the element is there.
+        self.script("arguments[0].scrollIntoView({behavior: 'instant', block: 'center'})", found)
         self._call("POST", f"/element/{found[ELEMENT]}/click")
 
     def type(self, css: str, text: str) -> None:

@@ -26,7 +26,7 @@ def demo(root: pathlib.Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """The origin of a reference server with the demo account: ``http://127.0.0.1:40123``."""
     program = pathlib.Path(sys.executable).parent / "jmap-reference"
     store = tmp_path_factory.mktemp("demo") / "mail.sqlite"
-    command = [str(program), "serve", "--demo", "--port", "0", "--store", str(store)]
+    command = [str(program), "serve", "--demo", "--port", "0", "--quiet", "--store", str(store)]
     server = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert server.stdout is not None
     said = []

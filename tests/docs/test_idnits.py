@@ -27,9 +27,9 @@ def test_an_error_is_seen_although_idnits_exits_0(
     root: pathlib.Path, build: pathlib.Path, needs: Callable[[str], str], tmp_path: pathlib.Path
 ) -> None:
     needs("idnits")
-    good = next((build / "drafts").glob("draft-ietf-jmap-protocol-[0-9][0-9].txt"))
+    good = next((build / "drafts").glob("draft-ietf-jmap-protocol-[0-9][0-9].xml"))
     bad = tmp_path / good.name
-    bad.write_text(good.read_text().replace("Security Considerations", "Sundries"))
+    bad.write_text(good.read_text().replace(' ipr="trust200902"', ""))
     said = idnits(root, bad)
     assert said.returncode == 1, said.stdout
-    assert "error: " in said.stdout
+    assert "error: MISSING_IPR_ATTRIBUTE" in said.stdout

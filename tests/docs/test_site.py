@@ -39,25 +39,20 @@ def test_it_reads_nothing_from_the_network(browser: Browser, site: pathlib.Path)
 
 
 def test_a_property_is_two_clicks_away(browser: Browser, site: pathlib.Path) -> None:
-    """From the first page, by links that one can see, to Mailbox/sortOrder."""
+    """First page, index of names, definition: by clicking on what one sees."""
     browser.open((site / "index.html").as_uri())
-    wanted = "return [...document.querySelectorAll('[id]')].some(e => /^sortOrder\\b/.test(e.textContent.trim()))"
-    seen = browser.script(
-        "return [...document.querySelectorAll('a[href]')].filter(a => a.checkVisibility()).map(a => a.href)"
+    browser.click("article a[href^='jmap-names']")
+    assert browser.url.endswith("/jmap-names.html")
+    entry = browser.script(
+        "return [...document.querySelectorAll('a[href*=\"#\"]')].find("
+        "a => a.textContent.includes('sortOrder') && a.href.includes('Mailbox')).getAttribute('href')"
     )
-    first = [link for link in dict.fromkeys(seen) if link.startswith("file:")]
-    likely = sorted(first, key=lambda link: "Mailbox" not in link and "mail" not in link)
-    for link in likely:
-        browser.open(link)
-        if browser.script(wanted):
-            return
-        for second in links(browser):
-            if "Mailbox" in second and "sortOrder" not in first:
-                browser.open(second)
-                if browser.script(wanted):
-                    return
-                break
-    pytest.fail("no page within two clicks of the first has the property sortOrder")
+    browser.click(f"a[href='{entry}']")
+    anchor = browser.url.partition("#")[2]
+    shown = browser.script("return document.getElementById(arguments[0]).closest('dt, section, p').textContent", anchor)
+    assert "sortOrder" in shown
+    assert "UnsignedInt" in shown
+    assert browser.complaints() == []
 
 
 def test_search_finds_a_property(browser: Browser, site: pathlib.Path) -> None:
@@ -73,17 +68,18 @@ def test_search_finds_a_property(browser: Browser, site: pathlib.Path) -> None:
             and "CORS" not in one and "ERR_FAILED" not in one] == []
 
 
-def test_the_index_leads_to_the_definition(browser: Browser, site: pathlib.Path) -> None:
-    browser.open((site / "genindex.html").as_uri())
-    href = browser.script(
-        "const a = [...document.querySelectorAll('a[href]')].find(a => /sortOrder/.test(a.textContent)"
-        " || (a.closest('li') && /sortOrder/.test(a.closest('li').textContent) && a.href.includes('#')));"
-        "return a && a.href"
-    )
-    assert href
-    browser.open(href)
-    anchor = href.partition("#")[2]
-    assert browser.script("return document.getElementById(arguments[0]) !== null", anchor)
+def test_every_entry_of_the_indexes_leads_to_something(browser: Browser, site: pathlib.Path) -> None:
+    for name in ("jmap-names.html", "jmap-requirements.html"):
+        browser.open((site / name).as_uri())
+        entries = [link for link in links(browser) if "#" in link and f"/{name}#" not in link]
+        assert len(entries) > 100
+        pages: dict[str, set[str]] = {}
+        for page, _, anchor in (link.partition("#") for link in entries):
+            pages.setdefault(page, set()).add(anchor)
+        for page, anchors in pages.items():
+            browser.open(page)
+            script = "return arguments[0].filter(id => !document.getElementById(decodeURIComponent(id)))"
+            assert browser.script(script, sorted(anchors)) == [], page
 
 
 @pytest.mark.parametrize("width", [1280, 390], ids=["desk", "telephone"])

@@ -49,6 +49,9 @@ class MailboxSpecial(Special):
         if len(name.encode()) > call.limits.maxSizeMailboxName:
             most = f"no more than {call.limits.maxSizeMailboxName} octets"
             raise set_.InvalidProperties(most, properties=["name"])
+        # A record that has no id yet is being created.
+        if not record["id"] and record["parentId"] is None and not call.limits.mayCreateTopLevelMailbox:
+            raise set_.Forbidden("no Mailboxes at the top level")
 
     def check(self, call: Call, records: Records, record: Record) -> None:
         namesakes = [id for id in records.find("Mailbox", "sibling", among_siblings(record)) if id != record["id"]]

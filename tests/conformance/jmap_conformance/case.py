@@ -33,6 +33,7 @@ NEEDS: Final = {
     "records": "the suite can create records of the type (blocked otherwise)",
     "second-account": "the session shows a second account in which the capability works (unsupported otherwise)",
     "second-user": "a second user was given (disabled otherwise)",
+    "sacrifice": "a Mailbox with mail that may be lost was named (disabled otherwise)",
 }
 
 
@@ -156,7 +157,7 @@ def case(
     return decorate
 
 
-_LABEL: Final = re.compile(r"^(%s):[ \n]" % "|".join(SECTIONS), re.MULTILINE)
+_LABEL: Final = re.compile(rf"^({'|'.join(SECTIONS)}):[ \n]", re.MULTILINE)
 
 
 def documentation_of(docstring: str, where: str) -> tuple[str, dict[str, str]]:

@@ -70,7 +70,8 @@ def run_parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="jmap-conformance",
         description="Run the conformance suite against a JMAP server.",
-        epilog="Other commands: jmap-conformance cases [--json] [--uncovered] [--data DIR]; jmap-conformance compare A.json B.json [--html FILE]. "
+        epilog="Other commands: jmap-conformance cases [--json] [--uncovered] [--data DIR]; "
+        "jmap-conformance compare A.json B.json [--html FILE]. "
         "Exit status: 0 nothing failed or was blocked, 1 something did, 2 the suite was used wrongly or is at fault.",
     )
     add = parser.add_argument
@@ -80,18 +81,49 @@ def run_parser() -> argparse.ArgumentParser:
     add("--token-env", metavar="VAR", default="", help="environment variable with a Bearer token instead")
     add("--second-user", metavar="U", help="another user, for cases on what one may see of the other")
     add("--second-password-env", metavar="VAR", default="", help="environment variable with that user's password")
-    add("--accounts", metavar="FILE", type=Path, help="TOML with one [[account]] a worker: user, password-env or token-env")
+    add(
+        "--accounts",
+        metavar="FILE",
+        type=Path,
+        help="TOML with one [[account]] a worker: user, password-env or token-env",
+    )
     add("-n", dest="workers", metavar="N", type=int, default=1, help="workers, one an account (default 1)")
-    add("-k", dest="select", metavar="EXPR", default="", help="only cases whose id matches, as pytest -k: 'Mailbox/get and not ids'")
-    add("--requirement", metavar="ID", action="append", default=[], help="only cases that name this requirement (may be repeated)")
+    add(
+        "-k",
+        dest="select",
+        metavar="EXPR",
+        default="",
+        help="only cases whose id matches, as pytest -k: 'Mailbox/get and not ids'",
+    )
+    add(
+        "--requirement",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="only cases that name this requirement (may be repeated)",
+    )
     add("--level", choices=("must", "should"), default="should", help="must: leave out cases that can only warn")
-    add("--disable", metavar="AREA", action="append", default=[], help="switch the cases of an area off (may be repeated)")
+    add(
+        "--disable",
+        metavar="AREA",
+        action="append",
+        default=[],
+        help="switch the cases of an area off (may be repeated)",
+    )
     add("--expected", metavar="FILE", type=Path, help="TOML with one [[expected]] a known failure: case, reason")
     add("--report", metavar="DIR", type=Path, help="write report.json, report.html and junit.xml there")
     add("--force", action="store_true", help="use an account that holds mail or other data")
+    add(
+        "--sacrifice",
+        metavar="MAILBOX",
+        default="",
+        help="name of a Mailbox with mail that may be lost: cases on what becomes of mail when a Mailbox is destroyed",
+    )
     add("--insecure", action="store_true", help="do not check the server's certificate")
     add("--patience", metavar="F", type=float, default=1.0, help="factor on every time limit (default 1)")
-    add("--data", metavar="DIR", type=Path, help="another manifest.json and schemas.json, of a protocol with more types")
+    add(
+        "--data", metavar="DIR", type=Path, help="another manifest.json and schemas.json, of a protocol with more types"
+    )
     add("--version", action="version", version=__version__)
     return parser
 
@@ -118,15 +150,18 @@ def settings_of(options: argparse.Namespace) -> Settings:
     if options.workers < 1:
         raise WrongUse("-n wants a number from 1")
     if options.workers > len(logins):
-        raise WrongUse(f"-n {options.workers} wants that many accounts, and there {'is' if len(logins) == 1 else 'are'} {len(logins)}: see --accounts")
+        given = f"{len(logins)} {'login is' if len(logins) == 1 else 'logins are'} given"
+        raise WrongUse(f"-n {options.workers} wants an account for each worker, and {given}: see --accounts")
     if options.patience <= 0:
         raise WrongUse("--patience wants a number above 0")
     used = logins[: options.workers]
     for login in filter(None, (*used, second)):
         _ = login.secret
     return Settings(
-        options.url, used, second, options.select, tuple(options.requirement), options.level, tuple(options.disable),
-        options.insecure, options.patience, options.force, options.workers, str(options.data.resolve()) if options.data else "",
+        url=options.url, logins=used, second=second, select=options.select, requirements=tuple(options.requirement),
+        level=options.level, disabled=tuple(options.disable), sacrifice=options.sacrifice, insecure=options.insecure,
+        patience=options.patience, force=options.force, workers=options.workers,
+        data=str(options.data.resolve()) if options.data else "",
     )  # fmt: skip
 
 
@@ -134,7 +169,11 @@ def cases_command(given: list[str]) -> int:
     """``jmap-conformance cases``"""
     parser = Parser(prog="jmap-conformance cases", description="List the cases, and what they check.")
     parser.add_argument("--json", action="store_true", help="as data: documentation, requirements, area, source")
-    parser.add_argument("--uncovered", action="store_true", help="list the requirements that want a test and have none; exit status 1 if any")
+    parser.add_argument(
+        "--uncovered",
+        action="store_true",
+        help="list the requirements that want a test and have none; exit status 1 if any",
+    )
     parser.add_argument("--data", metavar="DIR", type=Path, help="another manifest.json and schemas.json")
     options = parser.parse_args(given)
     manifest = Manifest.load(options.data)
@@ -162,7 +201,10 @@ def compare_command(given: list[str]) -> int:
     if len(options.reports) < 2:
         raise WrongUse("compare wants two reports or more")
     reports = [compare.read(path) for path in options.reports]
-    names = [report.get("server", {}).get("software") or path.stem for path, report in zip(options.reports, reports, strict=True)]
+    names = [
+        report.get("server", {}).get("software") or path.stem
+        for path, report in zip(options.reports, reports, strict=True)
+    ]
     if len(set(names)) < len(names):
         names = [str(path) for path in options.reports]
     compare.show(names, reports, Console())

@@ -87,7 +87,9 @@ class Client:
             except httpx.HTTPError as problem:
                 made.duration = time.monotonic() - began
                 made.reason = f"{type(problem).__name__}: {problem}"
-                raise Broken(f"no answer to {method} {url}", expected="an HTTP response", found=made.reason) from problem
+                raise Broken(
+                    f"no answer to {method} {url}", expected="an HTTP response", found=made.reason
+                ) from problem
             made.duration = time.monotonic() - began
             made.status, made.reason, made.answer = answer.status_code, answer.reason_phrase, answer.content
             made.answer_headers = {name: value for name, value in answer.headers.items() if name != "set-cookie"}

@@ -78,4 +78,3 @@ def uncovered(manifest: Manifest) -> list[Requirement]:
     """The requirements that are to be discharged by a test, and that no case names."""
     named = {one for case in all_cases() for one in case.requirements}
     return [one for one in manifest.requirements.values() if one.needs_case and one.id not in named]
-

@@ -85,7 +85,11 @@ class Foo:
 
     def reply(self, verb: str, arguments: dict[str, Any], *, deliberate: bool = False, **more: Any) -> Reply:
         """One call in a request of its own; ``accountId`` is added where it is not given."""
-        sent = arguments if "accountId" in arguments or "#accountId" in arguments else {"accountId": self.account_id, **arguments}
+        sent = (
+            arguments
+            if "accountId" in arguments or "#accountId" in arguments
+            else {"accountId": self.account_id, **arguments}
+        )
         return self.server.request([[f"{self.name}/{verb}", sent, "0"]], deliberate=deliberate, **more)
 
     def call(self, verb: str, arguments: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
@@ -174,7 +178,9 @@ class Foo:
         """
         found = self.get([record_id])
         if record_id not in found:
-            raise Broken(f"{self.name}/get does not give the record {record_id}", expected="the record in list", found=found)
+            raise Broken(
+                f"{self.name}/get does not give the record {record_id}", expected="the record in list", found=found
+            )
         return found[record_id]
 
     def state(self) -> str:

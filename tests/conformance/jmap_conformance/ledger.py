@@ -66,7 +66,9 @@ class Ledger:
         return left
 
     def _destroy(self, server: Server, type_name: str, account_id: str, ids: list[str]) -> None:
-        at_once = int(server.session.get("capabilities", {}).get("urn:ietf:params:jmap:core", {}).get("maxObjectsInSet") or 100)
+        at_once = int(
+            server.session.get("capabilities", {}).get("urn:ietf:params:jmap:core", {}).get("maxObjectsInSet") or 100
+        )
         name = f"{type_name}/set"
         for start in range(0, len(ids), max(1, at_once)):
             piece = ids[start : start + at_once]
@@ -82,7 +84,9 @@ class Ledger:
 
     def _send(self, server: Server, message: dict[str, Any]) -> dict[str, Any]:
         headers = {"Content-Type": "application/json"}
-        made = server.client.send("POST", server.url("apiUrl"), headers=headers, body=ijson.write(message), record=False)
+        made = server.client.send(
+            "POST", server.url("apiUrl"), headers=headers, body=ijson.write(message), record=False
+        )
         try:
             content = ijson.parse(made.answer)
             arguments = content["methodResponses"][0][1]

@@ -23,6 +23,10 @@ LEVELS: Final[dict[str, Literal["must", "should", "may"]]] = {
 }  # fmt: skip
 
 
+Breach = Literal["fail", "warn", "note"]
+BREACHES: Final[dict[str, Breach]] = {"fail": "fail", "warn": "warn", "note": "note"}
+
+
 @dataclass(frozen=True)
 class Requirement:
     """A normative sentence, as the manifest has it."""
@@ -40,10 +44,9 @@ class Requirement:
     section: str
 
     @property
-    def breach(self) -> Literal["fail", "warn", "note"]:
+    def breach(self) -> Breach:
         """What a breach of it comes to: the policy says it, else the level."""
-        said = self.policy.get("outcome")
-        if said == "fail" or said == "warn" or said == "note":
+        if said := BREACHES.get(self.policy.get("outcome", "")):
             return said
         return "warn" if LEVELS.get(self.level) == "should" else "fail"
 

@@ -41,7 +41,8 @@ MATCH: Final[dict[str, Callable[[Any, Any], bool]]] = {
 def matches(record: Record, condition: dict[str, Any], conditions: dict[str, Any]) -> bool:
     """Whether a record matches a FilterCondition; ``conditions`` is what the manifest says of each of its members."""
     return all(
-        MATCH[conditions[name]["match"]](record.known.get(conditions[name]["property"]), wanted) for name, wanted in condition.items()
+        MATCH[conditions[name]["match"]](record.known.get(conditions[name]["property"]), wanted)
+        for name, wanted in condition.items()
     )
 
 

@@ -1,6 +1,6 @@
 """The pytest plugin: pytest collects, selects, distributes and interrupts; cases, outcomes and reports are ours.
 
-It is named with ``-p`` by ``runner.py`` and registers no entry point, so that installing the suite changes nobody's pytest.
+It is named with ``-p`` by ``runner.py`` and registers no entry point: installing the suite changes nobody's pytest.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(Run(config), "jmap-run")
+    config.stash[run_key] = Run(config)
+    config.pluginmanager.register(config.stash[run_key], "jmap-run")
 
 
 class CaseFailed(Exception):
@@ -49,7 +50,7 @@ class CaseItem(pytest.Item):
         self.instance = instance
 
     def runtest(self) -> None:
-        run: Run = self.config.pluginmanager.get_plugin("jmap-run")
+        run = self.config.stash[run_key]
         result = run.worker().run(self.instance)
         self.user_properties.append((KEY, json.dumps(result.as_json())))
         if result.outcome in BAD or result.outcome == Outcome.ERROR:
@@ -66,7 +67,7 @@ class CaseFile(pytest.File):
     """A module with cases."""
 
     def collect(self) -> Iterator[CaseItem]:
-        run: Run = self.config.pluginmanager.get_plugin("jmap-run")
+        run = self.config.stash[run_key]
         for instance in run.instances:
             if PACKAGE / instance.case.source == self.path:
                 yield CaseItem.from_parent(self, name=instance.id, instance=instance)
@@ -75,7 +76,7 @@ class CaseFile(pytest.File):
 @pytest.hookimpl(tryfirst=True)
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     if path == PACKAGE or path in rooms():
-        return pytest.Dir.from_parent(parent, path=path)  # type: ignore[no-any-return]
+        return pytest.Dir.from_parent(parent, path=path)
     return None
 
 
@@ -89,7 +90,7 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     if file_path in module_paths():
-        return CaseFile.from_parent(parent, path=file_path)  # type: ignore[no-any-return]
+        return CaseFile.from_parent(parent, path=file_path)
     return None
 
 
@@ -155,6 +156,9 @@ class Run:
             output[LEFT] = worker.left
         else:
             session.config.stash[left_key] = worker.left
+
+
+run_key = pytest.StashKey[Run]()
 
 
 def result_of(report: pytest.TestReport) -> Result | None:

@@ -29,7 +29,7 @@ def conditions(verb: str = "query") -> Any:
 
 
 def sorts(kinds: tuple[str, ...] = ()) -> Any:
-    """Every sort option that is no type's own, of properties with one of these signatures (any, where none is given)."""
+    """Every sort option that is no type's own, of properties with one of these signatures (or any)."""
 
     def points(manifest: Manifest) -> Iterator[Point]:
         for name, spec in manifest.types.items():

@@ -43,7 +43,9 @@ class Reply:
         for response in self.responses:
             if response.call_id == call_id:
                 return response
-        raise Broken(f"no response to the call {call_id!r}", expected=f"a response with the id {call_id!r}", found=self.shown)
+        raise Broken(
+            f"no response to the call {call_id!r}", expected=f"a response with the id {call_id!r}", found=self.shown
+        )
 
     def result(self, call_id: str, name: str) -> dict[str, Any]:
         """The arguments of the response to a call, which has to be of this name.
@@ -65,7 +67,9 @@ class Reply:
         response = self.of(call_id)
         if response.error not in types:
             wanted = " or ".join(types)
-            raise Broken(f"the call was not refused with {wanted}", expected=f"an error of type {wanted}", found=str(response))
+            raise Broken(
+                f"the call was not refused with {wanted}", expected=f"an error of type {wanted}", found=str(response)
+            )
         return response.arguments
 
     @property

@@ -1,4 +1,4 @@
-"""Runs pytest over the cases, on its own terms: our plugin, our configuration, our root, and nothing else that is installed.
+"""Runs pytest over the cases, on its own terms: our plugin, our configuration, our root, and nothing else.
 
 No ``pytest.ini`` of the working directory, no plugin of the environment and no ``PYTEST_ADDOPTS`` changes a run.
 """
@@ -61,7 +61,9 @@ def preflight(settings: Settings, manifest: Manifest) -> dict[str, Any]:
         try:
             made = server.fetch_session()
         except Broken as problem:
-            raise WrongUse(f"{login.user}: {problem.message}: expected {problem.expected}, found {problem.found}") from problem
+            raise WrongUse(
+                f"{login.user}: {problem.message}: expected {problem.expected}, found {problem.found}"
+            ) from problem
         first = first or {**server.session, "url": made.url, "server": made.answer_headers.get("server", "")}
         try:
             stranger = "" if settings.force else strangers(server)
@@ -133,7 +135,7 @@ class Controller:
             self.trouble = str(report.longrepr)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.when == "call" or (report.failed and report.when != "call"):
+        if report.when == "call" or report.failed:
             result = result_of(report) or self._crashed(report)
             self.gathered.results.append(result)
             self.observer.seen(result)
@@ -157,12 +159,12 @@ class Controller:
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        self.gathered.left += session.config.stash.get(left_key, [])
+        self.gathered.left += session.config.stash[left_key] if left_key in session.config.stash else []
 
 
 @contextmanager
 def _environment() -> Iterator[None]:
-    """Without what the environment would tell pytest, and with what keeps installed plugins out; put back afterwards."""
+    """Without what the environment would tell pytest, and with what keeps installed plugins out; put back at the end."""
     kept = dict(os.environ)
     for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
         os.environ.pop(name, None)

@@ -51,7 +51,9 @@ class Server:
             raise Broken("the session resource does not answer", expected="HTTP 200", found=f"HTTP {made.status}")
         session = self.read(made)
         if not isinstance(session, dict):
-            raise Broken("the session resource holds no JSON object", expected="a Session object", found=text_of(made.answer))
+            raise Broken(
+                "the session resource holds no JSON object", expected="a Session object", found=text_of(made.answer)
+            )
         self.session, self.session_url = session, made.url
         self.note(self.wire.findings("Session", session), made)
         return made
@@ -134,13 +136,18 @@ class Server:
             HarnessFault: the request is invalid, and not deliberately so.
         """
         made_calls = [list(call) for call in calls]
-        message: dict[str, Any] = {"using": list(using if using is not None else self.using_for(made_calls)), "methodCalls": made_calls}
+        message: dict[str, Any] = {
+            "using": list(using if using is not None else self.using_for(made_calls)),
+            "methodCalls": made_calls,
+        }
         if created_ids is not None:
             message["createdIds"] = created_ids
         if not deliberate and not self.wire.valid("Request.full", message):
             problems = "; ".join(map(str, self.request_findings(message)))
             raise HarnessFault(f"the suite was about to send an invalid Request: {problems}")
-        exchange = self.client.send("POST", self.url("apiUrl"), headers=headers or JSON, body=body or ijson.write(message))
+        exchange = self.client.send(
+            "POST", self.url("apiUrl"), headers=headers or JSON, body=body or ijson.write(message)
+        )
         if exchange.status != 200:
             found = f"HTTP {exchange.status} {text_of(exchange.answer)}"
             raise Broken("the request was refused as a whole", expected="HTTP 200 and a Response object", found=found)
@@ -156,7 +163,12 @@ class Server:
         found = self.wire.response_findings(message)
         if not is_response(message):
             ids = tuple(one for finding in found for one in finding.requirements) or (RESPONSE,)
-            raise Broken("the body is no Response object", requirements=ids, expected="a Response object", found=text_of(exchange.answer))
+            raise Broken(
+                "the body is no Response object",
+                requirements=ids,
+                expected="a Response object",
+                found=text_of(exchange.answer),
+            )
         self.note(found, exchange)
         responses = tuple(MethodResponse(*one) for one in message["methodResponses"])
         self.ledger.read(responses)
@@ -207,14 +219,18 @@ class Server:
         """
         made = self.upload(account_id, data, content_type)
         if made.status not in (200, 201):
-            raise Broken("an upload was refused", expected="HTTP 200 or 201", found=f"HTTP {made.status} {text_of(made.answer)}")
+            raise Broken(
+                "an upload was refused", expected="HTTP 200 or 201", found=f"HTTP {made.status} {text_of(made.answer)}"
+            )
         answer = self.read(made)
         self.note(self.wire.findings("UploadResponse", answer), made)
         if not isinstance(answer, dict) or not isinstance(answer.get("blobId"), str):
             raise Broken("an upload gives no blobId", expected="an object with blobId", found=text_of(made.answer))
         return str(answer["blobId"])
 
-    def download(self, account_id: str, blob_id: str, *, name: str = "blob.bin", content_type: str = "text/plain") -> Exchange:
+    def download(
+        self, account_id: str, blob_id: str, *, name: str = "blob.bin", content_type: str = "text/plain"
+    ) -> Exchange:
         url = self.url("downloadUrl", accountId=account_id, blobId=blob_id, type=content_type, name=name)
         return self.client.send("GET", url)
 
@@ -231,6 +247,10 @@ def is_response(message: Any) -> bool:
     """Whether it can be worked with as a Response object, whatever else may be wrong with it."""
     responses = message.get("methodResponses") if isinstance(message, dict) else None
     return isinstance(responses, list) and all(
-        isinstance(one, list) and len(one) == 3 and isinstance(one[0], str) and isinstance(one[1], dict) and isinstance(one[2], str)
+        isinstance(one, list)
+        and len(one) == 3
+        and isinstance(one[0], str)
+        and isinstance(one[1], dict)
+        and isinstance(one[2], str)
         for one in responses
     )

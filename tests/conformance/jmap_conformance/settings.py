@@ -41,7 +41,9 @@ class Login:
         """
         value = os.environ.get(self.variable, "")
         if not value:
-            raise WrongUse(f"the environment variable {self.variable} is not set: it should hold the secret of {self.user}")
+            raise WrongUse(
+                f"the environment variable {self.variable} is not set: it should hold the secret of {self.user}"
+            )
         return value
 
 
@@ -57,6 +59,8 @@ class Settings:
     requirements: tuple[str, ...] = ()
     level: str = "should"
     disabled: tuple[str, ...] = ()
+    #: The name of a Mailbox with mail that the suite may destroy, or empty.
+    sacrifice: str = ""
     insecure: bool = False
     #: Factor on every time limit.
     patience: float = 1.0
@@ -89,7 +93,8 @@ class Settings:
 
 
 def logins_in(path: Path) -> tuple[Login, ...]:
-    """The logins of an accounts file: TOML, one ``[[account]]`` with ``user`` and ``password-env`` or ``token-env`` each.
+    """The logins of an accounts file: TOML, one ``[[account]]`` with ``user`` and ``password-env`` or ``token-env``
+    each.
 
     Raises:
         WrongUse: the file cannot be read, or an entry is not of that form.

@@ -12,7 +12,8 @@ from .server import Server
 
 
 def sweep(server: Server) -> list[str]:
-    """Destroy every record that carries the suite's mark, of this run or of an interrupted one; what would not go is named.
+    """Destroy every record that carries the suite's mark, of this run or of an interrupted one; what would not go
+    is named.
 
     Raises:
         Broken: the server does not answer.

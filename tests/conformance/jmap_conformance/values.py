@@ -47,8 +47,8 @@ def distinct(foo: Foo, name: str, count: int) -> list[Any]:
 
 def _references(foo: Foo, target: str, signature: str, count: int) -> list[Any]:
     """Ids of fresh records of the type that a property refers to."""
-    from .foo import Foo as Type  # noqa: PLC0415  the two modules need each other, this way only here
-    from .foo import creatable  # noqa: PLC0415
+    from .foo import Foo as Type
+    from .foo import creatable
 
     spec = foo.server.manifest.types.get(target)
     if spec is None or not creatable(spec):

@@ -1,8 +1,8 @@
 """Every message on the wire is held against the schemas: what the server sends, and what the suite is about to send.
 
 A server's message that is invalid makes the running case fail, of the requirement that the schema rule stands for
-(``discharge: {schema: "Id#pattern"}``) or, where there is none, of the requirement that there be such a message. A property that the schema does not
-know is allowed; one that is nearly the name of a property which is missing is pointed out.
+(``discharge: {schema: "Id#pattern"}``) or, where there is none, of the requirement that there be such a message. A
+property that the schema does not know is allowed; one that is nearly a known one which is missing is pointed out.
 """
 
 from __future__ import annotations
@@ -121,7 +121,12 @@ class Wire:
                 for one in inner:
                     yield Finding("invalid", one.message, where + one.pointer, one.requirements)
                 continue
-            yield Finding("invalid", f"{short(error.message, 300)} ({'/'.join(map(str, error.schema_path[1:]))})", where, self._broken(definition, error))
+            yield Finding(
+                "invalid",
+                f"{short(error.message, 300)} ({'/'.join(map(str, error.schema_path[1:]))})",
+                where,
+                self._broken(definition, error),
+            )
 
     def _broken(self, definition: str, error: jsonschema_rs.ValidationError) -> tuple[str, ...]:
         """The requirements that the broken rule of the schema stands for, else that of the whole message."""

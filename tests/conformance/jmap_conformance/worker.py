@@ -88,7 +88,9 @@ class Worker:
         finally:
             result.exchanges = [one.as_json(self.secrets) for one in self.recorder.take()]
             self._clean_up()
-        result.message, result.expected, result.found = scrubbed([result.message, result.expected, result.found], self.secrets)
+        result.message, result.expected, result.found = scrubbed(
+            [result.message, result.expected, result.found], self.secrets
+        )
         result.duration = round(time.monotonic() - began, 4)
         return result
 
@@ -126,11 +128,17 @@ class Worker:
             raise Disabled(f"the area {case.area} is switched off")
         if "second-user" in case.needs and self.second is None:
             raise Disabled("no second user was given")
+        if "sacrifice" in case.needs and not self.settings.sacrifice:
+            raise Disabled("no Mailbox was named with --sacrifice")
         given: dict[str, Any] = {"server": self.server, "second": self.second}
         foo = foo_for(self.server, point) if point.type in self.manifest.types else None
         given["foo"] = foo
         if "second-account" in case.needs:
-            others = [one for one in self.server.accounts(foo.capability) if one != foo.account_id] if foo else self._others()
+            others = (
+                [one for one in self.server.accounts(foo.capability) if one != foo.account_id]
+                if foo
+                else self._others()
+            )
             if not others:
                 raise Unsupported("the session shows one account only")
             given["other_account"] = others[0]
@@ -175,10 +183,14 @@ class Worker:
         shown = invalid or near
         result.outcome = Outcome.FAIL if invalid else Outcome.WARN
         result.broken = sorted({requirement for one in shown for requirement in one.requirements})
-        what = "the server sent an invalid message" if invalid else "the server sent a property that is nearly a known one"
+        what = (
+            "the server sent an invalid message" if invalid else "the server sent a property that is nearly a known one"
+        )
         result.message = f"{what}: {shown[0]}"
         result.found = [str(one) for one in shown[:10]]
-        result.expected = "a message that its schema allows" if invalid else "the property as its specification spells it"
+        result.expected = (
+            "a message that its schema allows" if invalid else "the property as its specification spells it"
+        )
 
     def _add_findings(self, result: Result) -> None:
         for one in self.server.findings:
@@ -196,4 +208,3 @@ class Worker:
             self.left.append(f"cleaning up: {problem}")
             return
         self.left += [f"{one.type} {one.id}" for one in left]
-

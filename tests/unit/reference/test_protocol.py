@@ -83,7 +83,9 @@ def test_every_method_of_the_tables_is_answered() -> None:
 
 
 def test_an_error_stops_its_call_only(alice: Client) -> None:
-    said = alice.responses(("Core/echo", {"n": 1}), ("Mailbox/get", {"ids": 5}), ("Nope/nope", {}), ("Core/echo", {"n": 2}))
+    said = alice.responses(
+        ("Core/echo", {"n": 1}), ("Mailbox/get", {"ids": 5}), ("Nope/nope", {}), ("Core/echo", {"n": 2})
+    )
     assert [(name, call_id) for name, _, call_id in said] == [
         ("Core/echo", "0"), ("error", "1"), ("error", "2"), ("Core/echo", "3"),
     ]  # fmt: skip

@@ -105,7 +105,9 @@ class Notes(RuleBasedStateMachine):
     def rename(self, number: int, title: str) -> None:
         self.client.set("Note", update={self.some(number): {"title": title}})
 
-    @rule(number=NUMBERS, patch=st.sampled_from([{"labels/x": True}, {"labels/x": None}, {"done": True}, {"weight": 1}]))
+    @rule(
+        number=NUMBERS, patch=st.sampled_from([{"labels/x": True}, {"labels/x": None}, {"done": True}, {"weight": 1}])
+    )
     def change(self, number: int, patch: Record) -> None:
         self.client.set("Note", update={self.some(number): patch})
 

@@ -150,7 +150,7 @@ class RegistryDirective(Splice):
         chosen = [e for e in found.entries if not e.cells.get("unregistered")]
         if found.name in splices.DERIVED and (rooms := rooms_here(self)):
             chosen = [e for e in chosen if e.cells["room"] in rooms]
-        self.depends(*(e.place for e in chosen), found.place)
+        # what comes from many files is watched as it is: most changes of a type do not change its row
         self.watch(f"registry {found.name}", content(chosen))
         return render.registry_nodes(entries, found, chosen, self.options.get("as", ""))
 

@@ -125,7 +125,6 @@ class PageDirective(Splice):
         for registry in self.protocol.registries.values():
             if registry.room == room:
                 chosen = [e for e in registry.entries if not e.cells.get("unregistered")]
-                self.depends(registry.place, *(e.place for e in chosen))
                 self.watch(f"registry {registry.name}", content(chosen))
                 shown = [
                     *entries.text(registry.description, registry.place, registry.id, again=True),

@@ -22,7 +22,8 @@ def blob_stays_what_it_is(server: Server) -> None:
 
     Purpose: To see that an id stands for its octets for ever.
     Preconditions: Uploads work.
-    Procedure: Upload octets; upload others of the same length, and the first ones again as another type; download the first.
+    Procedure: Upload octets; upload others of the same length, and the first ones again as another type; download
+    the first.
     Expected: The first octets.
     Why: Clients cache what they downloaded and never ask again.
     """
@@ -42,7 +43,8 @@ def unused_blob_is_kept(server: Server) -> None:
 
     Purpose: To see that a client has the time to use what it uploaded.
     Preconditions: Uploads work.
-    Procedure: Upload a blob; upload ten others and call Core/echo in between; download the first. An hour is not waited for.
+    Procedure: Upload a blob; upload ten others and call Core/echo in between; download the first. An hour is not
+    waited for.
     Expected: It is there.
     Why: A user attaches a file and then writes the text.
     """
@@ -55,7 +57,9 @@ def unused_blob_is_kept(server: Server) -> None:
     that(made.status == 200, "a blob is gone within the hour", expected="HTTP 200", found=shown(made))
 
 
-@case(requirements=["core/Blob/copy/response/copied/same-octets"], area="blob-copy", over=COPY, needs=["second-account"])
+@case(
+    requirements=["core/Blob/copy/response/copied/same-octets"], area="blob-copy", over=COPY, needs=["second-account"]
+)
 def copied_blob_has_the_same_octets(server: Server, other_account: str) -> None:
     """A blob that was copied to another account can be downloaded there, with the same octets.
 
@@ -75,7 +79,9 @@ def copied_blob_has_the_same_octets(server: Server, other_account: str) -> None:
     that(made.answer == b"to be copied", "the copy has other octets", expected="the same octets", found=shown(made))
 
 
-@case(requirements=["core/Blob/copy/response/notCopied/complete"], area="blob-copy", over=COPY, needs=["second-account"])
+@case(
+    requirements=["core/Blob/copy/response/notCopied/complete"], area="blob-copy", over=COPY, needs=["second-account"]
+)
 def blobs_that_do_not_exist_are_not_copied(server: Server, other_account: str) -> None:
     """A blob that cannot be found is in notCopied, with notFound, and the others are copied.
 
@@ -88,7 +94,11 @@ def blobs_that_do_not_exist_are_not_copied(server: Server, other_account: str) -
     account_id = server.any_account()
     blob_id = server.blob(account_id, b"to be copied with two others")
     missing = ["jmapconf-no-blob-1", "jmapconf-no-blob-2"]
-    call = ["Blob/copy", {"fromAccountId": account_id, "accountId": other_account, "blobIds": [missing[0], blob_id, missing[1]]}, "0"]
+    call = [
+        "Blob/copy",
+        {"fromAccountId": account_id, "accountId": other_account, "blobIds": [missing[0], blob_id, missing[1]]},
+        "0",
+    ]
     answer = server.request([call], using=[CORE]).result("0", "Blob/copy")
     equal(list(answer.get("copied") or {}), [blob_id], "the blob that exists was not copied")
     refused = answer.get("notCopied") or {}

@@ -1,4 +1,4 @@
-"""Calls and their responses: order, names, ids, and what an error of one does to the others (RFC 8620, Sections 3.2 to 3.6)."""
+"""Calls and their responses: order, names, ids, what an error does to the others (RFC 8620, Sections 3.2 to 3.6)."""
 
 from __future__ import annotations
 
@@ -114,4 +114,9 @@ def request_without_calls_is_answered(server: Server) -> None:
     """
     reply = server.request([])
     equal(reply.message["methodResponses"], [], "there are responses to no calls")
-    that(isinstance(reply.message.get("sessionState"), str), "there is no sessionState", expected="a String", found=reply.message)
+    that(
+        isinstance(reply.message.get("sessionState"), str),
+        "there is no sessionState",
+        expected="a String",
+        found=reply.message,
+    )

@@ -25,7 +25,12 @@ def well_known_place_leads_to_the_session(server: Server) -> None:
     made = server.client.get_following(f"{parts.scheme}://{parts.netloc}/.well-known/jmap")
     that(made.status == 200, "the well-known place leads nowhere", expected="HTTP 200", found=f"HTTP {made.status}")
     found = server.read(made)
-    that(isinstance(found, dict) and "apiUrl" in found, "the well-known place leads to no Session", expected="a Session", found=found)
+    that(
+        isinstance(found, dict) and "apiUrl" in found,
+        "the well-known place leads to no Session",
+        expected="a Session",
+        found=found,
+    )
     here, there = urljoin(made.url, str(found["apiUrl"])), server.url("apiUrl")
     equal(here, there, "the well-known place leads to another Session")
 
@@ -43,7 +48,12 @@ def urls_of_the_session_are_https(server: Server) -> None:
     server.fetch_session()
     for name in ("apiUrl", "downloadUrl", "uploadUrl", "eventSourceUrl"):
         made = urlsplit(urljoin(server.session_url, re.sub(r"\{[^{}]*\}", "x", str(server.session.get(name, "")))))
-        that(made.scheme == "https" or is_loopback(made.hostname or ""), f"{name} is not https", expected="https", found=server.session.get(name))
+        that(
+            made.scheme == "https" or is_loopback(made.hostname or ""),
+            f"{name} is not https",
+            expected="https",
+            found=server.session.get(name),
+        )
 
 
 @case(requirements=["core/security/basic"], area="session")
@@ -59,4 +69,9 @@ def something_better_than_basic_is_offered(server: Server) -> None:
     made = server.client.send("GET", server.session_url, login=False)
     said = made.answer_headers.get("www-authenticate", "")
     schemes = {word.lower() for word in re.findall(r"(?:^|,)\s*([A-Za-z][\w-]*)(?=\s|,|$)(?!\s*=)", said)}
-    that(not schemes or schemes - {"basic"}, "Basic is all that is offered", expected="Bearer or another scheme", found=said)
+    that(
+        not schemes or schemes - {"basic"},
+        "Basic is all that is offered",
+        expected="Bearer or another scheme",
+        found=said,
+    )

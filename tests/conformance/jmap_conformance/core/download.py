@@ -25,7 +25,12 @@ def octets_come_back_as_they_were(server: Server) -> None:
     data = bytes(range(256)) + b"\r\n\n\r"
     made = server.download(account_id, server.blob(account_id, data, "text/plain"))
     that(made.status == 200, "a blob cannot be downloaded", expected="HTTP 200", found=shown(made))
-    that(made.answer == data, "the octets are not those that were uploaded", expected=f"{len(data)} octets", found=shown(made))
+    that(
+        made.answer == data,
+        "the octets are not those that were uploaded",
+        expected=f"{len(data)} octets",
+        found=shown(made),
+    )
 
 
 @case(requirements=["core/Session/downloadUrl/content-type"], area="download")
@@ -93,7 +98,12 @@ def others_cannot_download_an_upload(server: Server, second: Server) -> None:
     account_id = server.any_account()
     blob_id = server.blob(account_id, b"not yet for anybody else")
     made = second.download(account_id, blob_id)
-    that(400 <= made.status <= 499, "another user got the blob", expected="an HTTP status from 400 to 499", found=shown(made))
+    that(
+        400 <= made.status <= 499,
+        "another user got the blob",
+        expected="an HTTP status from 400 to 499",
+        found=shown(made),
+    )
 
 
 def file_name_in(disposition: str) -> str | None:

@@ -1,4 +1,4 @@
-"""The limits that the core capability tells: what keeps to them is processed, and one more is not (RFC 8620, Section 2)."""
+"""The limits that the core capability tells: what keeps to them is done, and one more is not (RFC 8620, Section 2)."""
 
 from __future__ import annotations
 
@@ -23,14 +23,18 @@ def refused_by(server: Server, made: Exchange, limit: str) -> None:
     equal(problem.get("limit"), limit, "the error names another limit")
 
 
-@case(requirements=["core/capability/session/maxCallsInRequest/enforced", "core/errors/request/limit/limit-named"], area="limits")
+@case(
+    requirements=["core/capability/session/maxCallsInRequest/enforced", "core/errors/request/limit/limit-named"],
+    area="limits",
+)
 def one_call_too_many_is_refused(server: Server) -> None:
     """A Request with more calls than maxCallsInRequest is refused as a whole.
 
     Purpose: To see that the limit which is told is the limit which is kept.
     Preconditions: A login.
     Procedure: Send as many calls of Core/echo as maxCallsInRequest allows, then one more than that.
-    Expected: The first Request is processed; the second is refused with the error limit, which names maxCallsInRequest.
+    Expected: The first Request is processed; the second is refused with the error limit, which names
+    maxCallsInRequest.
     Why: Clients fill requests to the limit; a server that keeps another one fails just when there is much to do.
     """
     most = server.limit("maxCallsInRequest")
@@ -42,13 +46,17 @@ def one_call_too_many_is_refused(server: Server) -> None:
     refused_by(server, server.post(write({"using": [CORE], "methodCalls": calls})), "maxCallsInRequest")
 
 
-@case(requirements=["core/capability/session/maxSizeRequest/enforced", "core/errors/request/limit/limit-named"], area="limits")
+@case(
+    requirements=["core/capability/session/maxSizeRequest/enforced", "core/errors/request/limit/limit-named"],
+    area="limits",
+)
 def one_octet_too_many_is_refused(server: Server) -> None:
     """A Request of more octets than maxSizeRequest is refused as a whole.
 
     Purpose: To see that the limit which is told is the limit which is kept.
     Preconditions: maxSizeRequest is small enough to be tried.
-    Procedure: Send a Request of exactly maxSizeRequest octets, then one that is an octet longer; white space fills both.
+    Procedure: Send a Request of exactly maxSizeRequest octets, then one that is an octet longer; white space fills
+    both.
     Expected: The first is processed; the second is refused with the error limit, which names maxSizeRequest.
     Why: Clients divide large changes by this number.
     """
@@ -57,7 +65,12 @@ def one_octet_too_many_is_refused(server: Server) -> None:
         raise Unsupported(f"maxSizeRequest is {most}, more than the suite tries")
     body = write({"using": [CORE], "methodCalls": [["Core/echo", {}, "0"]]})
     fits = server.post(body + b" " * (most - len(body)))
-    that(fits.status == 200, "a Request of exactly maxSizeRequest octets was refused", expected="HTTP 200", found=shown(fits))
+    that(
+        fits.status == 200,
+        "a Request of exactly maxSizeRequest octets was refused",
+        expected="HTTP 200",
+        found=shown(fits),
+    )
     refused_by(server, server.post(body + b" " * (most + 1 - len(body))), "maxSizeRequest")
 
 
@@ -75,4 +88,9 @@ def upload_that_is_too_large_is_refused(server: Server) -> None:
     if most > TRIED:
         raise Unsupported(f"maxSizeUpload is {most}, more than the suite tries")
     made = server.upload(server.any_account(), b"\0" * (most + 1))
-    that(400 <= made.status <= 499, "an upload above the limit was taken", expected="an HTTP status from 400 to 499", found=shown(made))
+    that(
+        400 <= made.status <= 499,
+        "an upload above the limit was taken",
+        expected="an HTTP status from 400 to 499",
+        found=shown(made),
+    )

@@ -69,7 +69,9 @@ def table(names: dict[str, Any]) -> Any:
 def refer(server: Server, path: str, result_of: str = "0", name: str = "Core/echo", **more: Any) -> Reply:
     """Echo the data, then an argument that refers to it."""
     reference = {"resultOf": result_of, "name": name, "path": path}
-    return server.request([["Core/echo", DATA, "0"], ["Core/echo", {"#value": reference, **more}, "1"]], deliberate=True)
+    return server.request(
+        [["Core/echo", DATA, "0"], ["Core/echo", {"#value": reference, **more}, "1"]], deliberate=True
+    )
 
 
 def resolves(server: Server, path: str, value: Any) -> None:
@@ -142,7 +144,9 @@ def reference_to_no_earlier_call_is_refused(server: Server) -> None:
     refer(server, "/text", "nobody").refused("1", "invalidResultReference")
     refer(server, "/text", "1").refused("1", "invalidResultReference")
     later = {"resultOf": "1", "name": "Core/echo", "path": "/text"}
-    server.request([["Core/echo", {"#value": later}, "0"], ["Core/echo", DATA, "1"]]).refused("0", "invalidResultReference")
+    server.request([["Core/echo", {"#value": later}, "0"], ["Core/echo", DATA, "1"]]).refused(
+        "0", "invalidResultReference"
+    )
 
 
 @case(requirements=["core/ResultReference/name/same-name"], area="references")
@@ -173,7 +177,9 @@ def first_response_of_an_id_counts(server: Server) -> None:
     """
     reference = {"resultOf": "0", "name": "Core/echo", "path": "/n"}
     calls = [["Core/echo", {"n": 1}, "0"], ["Core/echo", {"n": 2}, "0"], ["Core/echo", {"#value": reference}, "1"]]
-    equal(server.request(calls).result("1", "Core/echo"), {"value": 1}, "the reference did not lead to the first response")
+    equal(
+        server.request(calls).result("1", "Core/echo"), {"value": 1}, "the reference did not lead to the first response"
+    )
 
 
 @case(requirements=["core/ResultReference/both-forms"], area="references")

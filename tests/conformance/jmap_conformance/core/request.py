@@ -57,7 +57,12 @@ def each(names: dict[str, Any]) -> Over:
 
 
 def client_error(made: Exchange) -> None:
-    that(400 <= made.status <= 499, "the body was not refused", expected="an HTTP status from 400 to 499", found=shown(made))
+    that(
+        400 <= made.status <= 499,
+        "the body was not refused",
+        expected="an HTTP status from 400 to 499",
+        found=shown(made),
+    )
 
 
 def shown(made: Exchange) -> str:
@@ -147,7 +152,12 @@ def request_errors_are_problem_details(server: Server) -> None:
     kind = made.answer_headers.get("content-type", "").partition(";")[0].strip().lower()
     equal(kind, "application/problem+json", "the error is not sent as problem details")
     problem = server.read(made)
-    that(isinstance(problem, dict) and "type" in problem, "the problem has no type", expected="an object with type", found=problem)
+    that(
+        isinstance(problem, dict) and "type" in problem,
+        "the problem has no type",
+        expected="an object with type",
+        found=problem,
+    )
 
 
 @case(requirements=["core/ProblemDetails/status/as-response"], area="request")

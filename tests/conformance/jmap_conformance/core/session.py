@@ -57,7 +57,12 @@ def session_is_not_to_be_cached(server: Server) -> None:
     made = server.fetch_session()
     said = made.answer_headers.get("cache-control", "").lower()
     words = {word.split("=")[0].strip() for word in said.split(",")}
-    that(words & {"no-store", "no-cache"}, "caches may keep the Session", expected="no-cache, no-store, must-revalidate", found=said)
+    that(
+        words & {"no-store", "no-cache"},
+        "caches may keep the Session",
+        expected="no-cache, no-store, must-revalidate",
+        found=said,
+    )
 
 
 @case(requirements=["core/Session/primaryAccounts/without-core"], area="session")
@@ -68,7 +73,8 @@ def core_has_no_primary_account(server: Server) -> None:
     Preconditions: A login.
     Procedure: GET the Session and look for the core capability in primaryAccounts.
     Expected: It is not there.
-    Why: The core capability has no data of its own; a client that takes such an entry seriously picks an account at random.
+    Why: The core capability has no data of its own; a client that takes such an entry seriously picks an account at
+    random.
     """
     server.fetch_session()
     found = server.session.get("primaryAccounts", {})
@@ -81,7 +87,8 @@ def primary_accounts_exist_and_have_the_capability(server: Server) -> None:
 
     Purpose: To see that the three maps of the Session fit together.
     Preconditions: A login.
-    Procedure: GET the Session; look every value of primaryAccounts up in accounts, and its capability in accountCapabilities.
+    Procedure: GET the Session; look every value of primaryAccounts up in accounts, and its capability in
+    accountCapabilities.
     Expected: Each is there.
     Why: Clients go from primaryAccounts straight to a method call.
     """
@@ -90,18 +97,25 @@ def primary_accounts_exist_and_have_the_capability(server: Server) -> None:
     for urn, account_id in server.session.get("primaryAccounts", {}).items():
         if urn == CORE:
             continue
-        that(account_id in accounts, f"the primary account of {urn} is no account", expected=list(accounts), found=account_id)
+        that(
+            account_id in accounts,
+            f"the primary account of {urn} is no account",
+            expected=list(accounts),
+            found=account_id,
+        )
         having = accounts[account_id].get("accountCapabilities", {})
         that(urn in having, f"the primary account of {urn} lacks that capability", expected=urn, found=list(having))
 
 
 @case(requirements=["core/Account/accountCapabilities/listed"], area="session")
 def capabilities_of_accounts_work(server: Server) -> None:
-    """What the server answers to, it lists in accountCapabilities: a capability whose methods work in an account is there.
+    """What the server answers to, it lists in accountCapabilities: a capability whose methods work in an account is
+    there.
 
     Purpose: To see that a client which believes accountCapabilities misses nothing.
     Preconditions: A login.
-    Procedure: For every capability of the session that has a /get method in this suite, and every account that does not list it, call that method with no ids.
+    Procedure: For every capability of the session that has a /get method in this suite, and every account that does
+    not list it, call that method with no ids.
     Expected: It is refused; an account in which it works lists the capability.
     Why: A client shows a user only what is listed.
     """
@@ -111,7 +125,12 @@ def capabilities_of_accounts_work(server: Server) -> None:
             if urn in account.get("accountCapabilities", {}):
                 continue
             response = server.request([[name, {"accountId": account_id, "ids": []}, "0"]]).of("0")
-            that(response.error is not None, f"{name} works in an account that does not list {urn}", expected="an error", found=str(response))
+            that(
+                response.error is not None,
+                f"{name} works in an account that does not list {urn}",
+                expected="an error",
+                found=str(response),
+            )
 
 
 @case(requirements=["core/Account/accountCapabilities/not-listed"], area="session")
@@ -120,7 +139,8 @@ def listed_capabilities_can_be_used(server: Server) -> None:
 
     Purpose: To see that a client which believes accountCapabilities is not turned away.
     Preconditions: A login.
-    Procedure: For every account and every capability that it lists and that has a /get method in this suite, call that method with no ids.
+    Procedure: For every account and every capability that it lists and that has a /get method in this suite, call
+    that method with no ids.
     Expected: The response is that of the method.
     Why: What is listed and does not work looks to users like a broken client.
     """
@@ -136,7 +156,8 @@ def session_state_of_a_response_is_that_of_the_session(server: Server) -> None:
 
     Purpose: To see that a client can tell from any response whether its Session is still good.
     Preconditions: A login, and nobody changing the user's accounts meanwhile.
-    Procedure: GET the Session, send a Request, GET the Session again; do it once more if the state changed in between.
+    Procedure: GET the Session, send a Request, GET the Session again; do it once more if the state changed in
+    between.
     Expected: The sessionState is the state of the Session.
     Why: A client fetches the Session anew whenever the two differ; if they always do, it does so after every request.
     """
@@ -162,7 +183,12 @@ def type_stands_in_the_query_of_the_download_url(server: Server) -> None:
     """
     server.fetch_session()
     found = server.session.get("downloadUrl", "")
-    that("{type}" in found.partition("?")[2], "{type} is not in the query of downloadUrl", expected="…?…{type}…", found=found)
+    that(
+        "{type}" in found.partition("?")[2],
+        "{type} is not in the query of downloadUrl",
+        expected="…?…{type}…",
+        found=found,
+    )
 
 
 def getters(server: Server) -> dict[str, str]:
@@ -172,5 +198,3 @@ def getters(server: Server) -> dict[str, str]:
         if method["verb"] == "get" and method["standard"] and server.advertises(method["capability"]):
             made.setdefault(method["capability"], name)
     return made
-
-

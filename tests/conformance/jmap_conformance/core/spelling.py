@@ -18,9 +18,15 @@ SPELLINGS: dict[str, Callable[[Any], bytes]] = {
     "members-reversed": ijson.write_reversed,
 }
 
-MESSAGE = {
+MESSAGE: dict[str, Any] = {
     "using": [CORE],
-    "methodCalls": [["Core/echo", {"solidus": "a/b", "quote": '"\\', "astral": "\U0001f4ee", "list": [1, {"x": None}], "é": ""}, "call/1"]],
+    "methodCalls": [
+        [
+            "Core/echo",
+            {"solidus": "a/b", "quote": '"\\', "astral": "\U0001f4ee", "list": [1, {"x": None}], "é": ""},
+            "call/1",
+        ]
+    ],
 }
 
 
@@ -34,12 +40,15 @@ def spelling_of_json_does_not_matter(server: Server, spelling: str) -> None:
 
     Purpose: To see that the server has a real JSON parser behind all of the message.
     Preconditions: A login.
-    Procedure: Send one Request plainly, and again with escapes, an escaped solidus in the method's name, white space, or its members turned round.
+    Procedure: Send one Request plainly, and again with escapes, an escaped solidus in the method's name, white
+    space, or its members turned round.
     Expected: Both are answered with the same arguments.
     Why: Libraries differ in what they escape; a client cannot choose.
     """
     wanted = MESSAGE["methodCalls"][0][1]
-    equal(server.request(MESSAGE["methodCalls"]).result("call/1", "Core/echo"), wanted, "the plain spelling is not echoed")
+    equal(
+        server.request(MESSAGE["methodCalls"]).result("call/1", "Core/echo"), wanted, "the plain spelling is not echoed"
+    )
     reply = server.request(MESSAGE["methodCalls"], body=SPELLINGS[spelling](MESSAGE))
     equal(reply.result("call/1", "Core/echo"), wanted, f"the spelling {spelling} is answered differently")
 

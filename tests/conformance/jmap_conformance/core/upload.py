@@ -83,6 +83,11 @@ def refused_upload_is_told_as_problem_details(server: Server) -> None:
     Why: The user chose a file, and wants to know what is wrong with it.
     """
     made = server.upload("jmapconf-no-such-account", b"octets")
-    that(400 <= made.status <= 499, "an upload to no account was taken", expected="an HTTP status from 400 to 499", found=shown(made))
+    that(
+        400 <= made.status <= 499,
+        "an upload to no account was taken",
+        expected="an HTTP status from 400 to 499",
+        found=shown(made),
+    )
     kind = made.answer_headers.get("content-type", "").partition(";")[0].strip().lower()
     equal(kind, "application/problem+json", "the error is not sent as problem details")

@@ -17,7 +17,11 @@ def methods(manifest: Manifest) -> Iterator[Point]:
             yield Point("core/using", suffix=name, arguments={"method": name})
 
 
-@case(requirements=["core/Request/using/nothing-else", "core/errors/method/unknownMethod/answered"], area="using", over=methods)
+@case(
+    requirements=["core/Request/using/nothing-else", "core/errors/method/unknownMethod/answered"],
+    area="using",
+    over=methods,
+)
 def method_without_its_capability_is_unknown(server: Server, method: str) -> None:
     """A method whose capability is not in using is answered with unknownMethod.
 
@@ -25,7 +29,8 @@ def method_without_its_capability_is_unknown(server: Server, method: str) -> Non
     Preconditions: The server advertises the capability of the method.
     Procedure: Call the method in a Request that names every advertised capability of this suite but the method's own.
     Expected: The error unknownMethod, whatever the arguments are.
-    Why: A client that was written before an extension must never meet it; the method of a vendor may have the same name.
+    Why: A client that was written before an extension must never meet it; the method of a vendor may have the same
+    name.
     """
     own = server.manifest.methods[method]["capability"]
     if not server.advertises(own):

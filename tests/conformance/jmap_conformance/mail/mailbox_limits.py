@@ -6,7 +6,7 @@ from ..case import case, only
 from ..expect import equal, that
 from ..foo import MARK, Foo
 from ..outcome import Unsupported
-from ..standard.set_create import refused as not_created
+from ..writes import not_created
 
 SET = only("Mailbox", "set")
 MAILBOX = "mail/Mailbox"
@@ -37,7 +37,8 @@ def name_can_be_as_long_as_told(foo: Foo) -> None:
 
     Purpose: To see that octets are counted, and not characters.
     Preconditions: Mailboxes can be made; maxSizeMailboxName is not above 100,000.
-    Procedure: Create Mailboxes with names of exactly that many octets, in ASCII and in letters of two and four octets, and with names of one more.
+    Procedure: Create Mailboxes with names of exactly that many octets, in ASCII and in letters of two and four
+    octets, and with names of one more.
     Expected: The first are created and keep their names; the others are refused.
     Why: A user of Greek has half the room, and the client has to say so.
     """
@@ -46,7 +47,11 @@ def name_can_be_as_long_as_told(foo: Foo) -> None:
         raise Unsupported(f"maxSizeMailboxName is {most}, more than the suite tries")
     for letter in ("x", "λ", "\U0001f4ee"):
         name = of_octets(foo, most, letter)
-        equal(foo.one(foo.make({"name": name})[0].id)["name"], name, "a name of exactly maxSizeMailboxName octets was changed")
+        equal(
+            foo.one(foo.make({"name": name})[0].id)["name"],
+            name,
+            "a name of exactly maxSizeMailboxName octets was changed",
+        )
         not_created(foo, foo.creation(name=of_octets(foo, most + 1, letter)), "invalidProperties")
 
 
@@ -70,8 +75,10 @@ def name_is_net_unicode(foo: Foo) -> None:
 
     Purpose: To see that names are text that every program can show and compare.
     Preconditions: Mailboxes can be made.
-    Procedure: Create Mailboxes with names in several scripts, and with names that have a line break, another control character, and a letter that is not in its composed form.
-    Expected: The first keep their names; of the others, none has the forbidden character or the decomposed letter afterwards.
+    Procedure: Create Mailboxes with names in several scripts, and with names that have a line break, another
+    control character, and a letter that is not in its composed form.
+    Expected: The first keep their names; of the others, none has the forbidden character or the decomposed letter
+    afterwards.
     Why: Two names that look the same and differ cannot be told apart by anybody.
     """
     for name in (foo.unique("Größe"), foo.unique("日本語"), foo.unique("\U0001f4ee")):
@@ -82,7 +89,12 @@ def name_is_net_unicode(foo: Foo) -> None:
         created = (answer.get("created") or {}).get("k")
         if created:
             stored = foo.one(created["id"])["name"]
-            that(part not in stored, "a name that is no Net-Unicode was kept", expected="refused, or another form", found=ascii(stored))
+            that(
+                part not in stored,
+                "a name that is no Net-Unicode was kept",
+                expected="refused, or another form",
+                found=ascii(stored),
+            )
 
 
 @case(requirements=["mail/capability/account/maxMailboxDepth/enforced"], area="mailbox", over=SET, needs=["records"])
@@ -91,7 +103,8 @@ def mailboxes_are_no_deeper_than_told(foo: Foo) -> None:
 
     Purpose: To see that the limit which is told is the limit which is kept, for creations and for moves.
     Preconditions: Mailboxes can be made; maxMailboxDepth is a number, and not above 100.
-    Procedure: Make a chain of that many Mailboxes; create one below the last; make one at the top with a child, and move it below the last but one.
+    Procedure: Make a chain of that many Mailboxes; create one below the last; make one at the top with a child, and
+    move it below the last but one.
     Expected: The chain is made; the others are refused with invalidProperties.
     Why: Clients walk down such trees with one request a level.
     """
@@ -127,13 +140,22 @@ def every_property_is_supported(foo: Foo) -> None:
     that(not missing, "a Mailbox lacks properties", expected=names, found=row)
 
 
-@case(requirements=["mail/Mailbox/changes/response/updatedProperties/null-if-more", "mail/Mailbox/changes/response/updatedProperties/null-if-unsure"], area="mailbox", over=only("Mailbox", "changes"), needs=["records"])
+@case(
+    requirements=[
+        "mail/Mailbox/changes/response/updatedProperties/null-if-more",
+        "mail/Mailbox/changes/response/updatedProperties/null-if-unsure",
+    ],
+    area="mailbox",
+    over=only("Mailbox", "changes"),
+    needs=["records"],
+)
 def updated_properties_is_null_where_more_than_counts_changed(foo: Foo) -> None:
     """Where another property than a count changed, updatedProperties is null, or left out.
 
     Purpose: To see that a client fetches the whole Mailbox then.
     Preconditions: Mailboxes can be made; nobody else changes the account meanwhile.
-    Procedure: Make two Mailboxes and take the state; rename one; call Mailbox/changes. Do the same with another order number.
+    Procedure: Make two Mailboxes and take the state; rename one; call Mailbox/changes. Do the same with another
+    order number.
     Expected: null, both times.
     Why: The new name would never be fetched.
     """

@@ -52,10 +52,19 @@ def condition_matches_all_that_it_has(foo: Foo) -> None:
     }  # fmt: skip
     for names, numbers in wanted.items():
         found = ids_of(foo, {"filter": {name: conditions[name] for name in names}}, made)
-        same_members(found, [made[number].id for number in numbers], f"a condition of {', '.join(names) or 'nothing'} finds other Mailboxes")
+        same_members(
+            found,
+            [made[number].id for number in numbers],
+            f"a condition of {', '.join(names) or 'nothing'} finds other Mailboxes",
+        )
 
 
-@case(requirements=[f"{TREE}/sort/sortOrder/supported", f"{TREE}/sort/name/supported"], area="mailbox", over=QUERY, needs=["records"])
+@case(
+    requirements=[f"{TREE}/sort/sortOrder/supported", f"{TREE}/sort/name/supported"],
+    area="mailbox",
+    over=QUERY,
+    needs=["records"],
+)
 def sorts_by_number_and_name_are_supported(foo: Foo) -> None:
     """Mailboxes can be sorted by sortOrder and by name.
 
@@ -66,37 +75,67 @@ def sorts_by_number_and_name_are_supported(foo: Foo) -> None:
     Why: Every client shows them so.
     """
     made = foo.make(
-        {"name": foo.unique("alpha"), "sortOrder": 3}, {"name": foo.unique("bravo"), "sortOrder": 1}, {"name": foo.unique("charlie"), "sortOrder": 2}
+        {"name": foo.unique("alpha"), "sortOrder": 3},
+        {"name": foo.unique("bravo"), "sortOrder": 1},
+        {"name": foo.unique("charlie"), "sortOrder": 2},
     )
     ids = [record.id for record in made]
     by_number = ids_of(foo, {"sort": [{"property": "sortOrder"}]}, made)
-    equal(by_number, [ids[1], ids[2], ids[0]], "the order is not that of sortOrder", about=f"{TREE}/sort/sortOrder/supported")
+    equal(
+        by_number,
+        [ids[1], ids[2], ids[0]],
+        "the order is not that of sortOrder",
+        about=f"{TREE}/sort/sortOrder/supported",
+    )
     by_name = ids_of(foo, {"sort": [{"property": "name"}]}, made)
     equal(by_name, ids, "the order is not that of name", about=f"{TREE}/sort/name/supported")
 
 
-@case(requirements=[f"{TREE}/sortAsTree/ancestors-first", f"{TREE}/sortAsTree/compares-ancestors"], area="mailbox", over=QUERY, needs=["records"])
+@case(
+    requirements=[f"{TREE}/sortAsTree/ancestors-first", f"{TREE}/sortAsTree/compares-ancestors"],
+    area="mailbox",
+    over=QUERY,
+    needs=["records"],
+)
 def tree_is_read_from_the_top(foo: Foo) -> None:
     """With sortAsTree, a Mailbox comes before what is below it, and branches stand in the order of their tops.
 
     Purpose: To see that a client can show the tree as it comes.
     Preconditions: Mailboxes can be made.
-    Procedure: Make a forest of six Mailboxes whose numbers run against their names; query with sortAsTree, by number and by name, both ways, and without it.
+    Procedure: Make a forest of six Mailboxes whose numbers run against their names; query with sortAsTree, by
+    number and by name, both ways, and without it.
     Expected: Each ancestor first, siblings in the order of the sort; without sortAsTree the plain order.
     Why: It saves every client the same work.
     """
     made = tree(foo)
     wanted = {
-        ("sortOrder", True): "bcedaf", ("sortOrder", False): "afbdce", ("name", True): "afbced", ("name", False): "bdceaf",
-    }  # fmt: skip
+        ("sortOrder", True): "bcedaf",
+        ("sortOrder", False): "afbdce",
+        ("name", True): "afbced",
+        ("name", False): "bdceaf",
+    }
     for (name, is_ascending), order in wanted.items():
         sort = [{"property": name, "isAscending": is_ascending}]
         found = letters(made, ids_of(foo, {"sort": sort, "sortAsTree": True}, list(made.values())))
-        late = [letter for letter, above in (("d", "b"), ("c", "b"), ("e", "c"), ("f", "a")) if found.find(letter) < found.find(above)]
+        late = [
+            letter
+            for letter, above in (("d", "b"), ("c", "b"), ("e", "c"), ("f", "a"))
+            if found.find(letter) < found.find(above)
+        ]
         rule = "ancestors-first" if late else "compares-ancestors"
-        equal(found, order, f"sorted as a tree by {name}, ascending {is_ascending}, the order is another", about=f"{TREE}/sortAsTree/{rule}")
+        equal(
+            found,
+            order,
+            f"sorted as a tree by {name}, ascending {is_ascending}, the order is another",
+            about=f"{TREE}/sortAsTree/{rule}",
+        )
     plain = letters(made, ids_of(foo, {"sort": [{"property": "name"}], "sortAsTree": False}, list(made.values())))
-    equal(plain, "abcdef", "without sortAsTree the order is not the plain one", about=f"{TREE}/sortAsTree/compares-ancestors")
+    equal(
+        plain,
+        "abcdef",
+        "without sortAsTree the order is not the plain one",
+        about=f"{TREE}/sortAsTree/compares-ancestors",
+    )
 
 
 @case(requirements=[f"{TREE}/filterAsTree/needs-ancestors"], area="mailbox", over=QUERY, needs=["records"])
@@ -105,7 +144,8 @@ def filter_as_tree_wants_the_ancestors_too(foo: Foo) -> None:
 
     Purpose: To see that what is found is a tree.
     Preconditions: Mailboxes can be made.
-    Procedure: Make a chain of three Mailboxes of which the middle one is not subscribed, and one beside it; query for the subscribed ones with filterAsTree, and without.
+    Procedure: Make a chain of three Mailboxes of which the middle one is not subscribed, and one beside it; query
+    for the subscribed ones with filterAsTree, and without.
     Expected: The top and the one beside; without filterAsTree the lowest too.
     Why: A client cannot show a Mailbox whose parent it does not show.
     """

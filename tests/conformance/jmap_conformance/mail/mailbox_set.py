@@ -7,16 +7,17 @@ from ..exchange import short
 from ..expect import equal, that
 from ..foo import Foo
 from ..outcome import Unsupported
-from ..standard.set_create import refused as not_created
-from ..standard.set_update import refused as not_updated
-from ..standard.set_update import update
+from ..writes import not_created, not_updated, update
 
 SET = only("Mailbox", "set")
 MAILBOX = "mail/Mailbox"
 
 
 @case(
-    requirements=[f"{MAILBOX}/set/errors/alreadyExists/sibling-name", f"{MAILBOX}/name/unique-among-siblings", "core/errors/set/invalidProperties/more-specific"],
+    requirements=[
+        f"{MAILBOX}/set/errors/alreadyExists/sibling-name", f"{MAILBOX}/name/unique-among-siblings",
+        "core/errors/set/invalidProperties/more-specific",
+    ],
     area="mailbox", over=SET, needs=["records"],
 )  # fmt: skip
 def siblings_have_different_names(foo: Foo) -> None:
@@ -24,7 +25,8 @@ def siblings_have_different_names(foo: Foo) -> None:
 
     Purpose: To see that a name tells which Mailbox is meant.
     Preconditions: Mailboxes can be made.
-    Procedure: Make two Mailboxes at the top, and one below the first with the name of the second. Create another of the first name; rename the second to the first; move the one below to the top.
+    Procedure: Make two Mailboxes at the top, and one below the first with the name of the second. Create another of
+    the first name; rename the second to the first; move the one below to the top.
     Expected: Each is refused with alreadyExists, and not with the general invalidProperties.
     Why: In IMAP two such Mailboxes would be one.
     """
@@ -41,7 +43,8 @@ def cousins_may_have_the_same_name(foo: Foo) -> None:
 
     Purpose: To see that the rule is about siblings only.
     Preconditions: Mailboxes can be made.
-    Procedure: Make two Mailboxes at the top; below each, make one of the same name, which is also the name of the first.
+    Procedure: Make two Mailboxes at the top; below each, make one of the same name, which is also the name of the
+    first.
     Expected: All are created.
     Why: Every project has its folder "Drafts".
     """
@@ -49,7 +52,11 @@ def cousins_may_have_the_same_name(foo: Foo) -> None:
     name = first.sent["name"]
     create = {key: foo.creation(name=name, parentId=parent.id) for key, parent in (("a", first), ("b", second))}
     answer = foo.call("set", {"create": create})
-    equal(sorted(answer.get("created") or {}), ["a", "b"], f"Mailboxes of different parents were refused: {short(answer.get('notCreated'))}")
+    equal(
+        sorted(answer.get("created") or {}),
+        ["a", "b"],
+        f"Mailboxes of different parents were refused: {short(answer.get('notCreated'))}",
+    )
 
 
 @case(requirements=["core/standard/set/valid-together"], area="mailbox", over=SET, needs=["records"])
@@ -65,9 +72,17 @@ def siblings_may_exchange_their_names(foo: Foo) -> None:
     first, second = foo.make(count=2)
     swap = {first.id: {"name": second.sent["name"]}, second.id: {"name": first.sent["name"]}}
     answer = foo.call("set", {"update": swap})
-    equal(sorted(answer.get("updated") or {}), sorted(swap), f"the names were not exchanged: {short(answer.get('notUpdated'))}")
+    equal(
+        sorted(answer.get("updated") or {}),
+        sorted(swap),
+        f"the names were not exchanged: {short(answer.get('notUpdated'))}",
+    )
     found = foo.get(list(swap), ["name"])
-    equal({one: found[one]["name"] for one in swap}, {one: patch["name"] for one, patch in swap.items()}, "the names are others")
+    equal(
+        {one: found[one]["name"] for one in swap},
+        {one: patch["name"] for one, patch in swap.items()},
+        "the names are others",
+    )
 
 
 @case(requirements=["core/standard/set/valid-after"], area="mailbox", over=SET, needs=["records"])
@@ -77,7 +92,8 @@ def mailbox_can_be_replaced_by_one_of_its_name(foo: Foo) -> None:
     Purpose: To see what happens when a call is valid only as a whole.
     Preconditions: Mailboxes can be made.
     Procedure: Make a Mailbox; in one call, destroy it and create one of the same name.
-    Expected: Either the old one is gone and the new one there, or the new one is refused and the old one still there or gone as the response says; never two of that name, and what the response says is so.
+    Expected: Either the old one is gone and the new one there, or the new one is refused and the old one still
+    there or gone as the response says; never two of that name, and what the response says is so.
     Why: A server that refuses the new one and destroys the old one all the same has lost it.
     """
     old = foo.make()[0]
@@ -86,16 +102,23 @@ def mailbox_can_be_replaced_by_one_of_its_name(foo: Foo) -> None:
     found = foo.get([old.id, *([created["id"]] if created else [])])
     equal(old.id in found, not destroyed, "the old Mailbox is not where the response says")
     that(not (created and old.id in found), "there are two Mailboxes of one name", expected="one", found=short(answer))
-    that(created or not destroyed, "the new Mailbox was refused, and the old one destroyed", expected="one of the two", found=short(answer))
+    that(
+        created or not destroyed,
+        "the new Mailbox was refused, and the old one destroyed",
+        expected="one of the two",
+        found=short(answer),
+    )
 
 
 @case(requirements=[f"{MAILBOX}/parentId/no-loop"], area="mailbox", over=SET, needs=["records"])
 def mailbox_cannot_be_its_own_ancestor(foo: Foo) -> None:
-    """A Mailbox cannot become its own parent, nor be put below its own descendant, nor can two be put below each other at once.
+    """A Mailbox cannot become its own parent, nor be put below its own descendant, nor can two be put below each
+    other at once.
 
     Purpose: To see that Mailboxes are trees.
     Preconditions: Mailboxes can be made.
-    Procedure: Make three Mailboxes, each below the one before. Give the first itself, its child and its grandchild as the parent. Make two at the top, and put each below the other in one call.
+    Procedure: Make three Mailboxes, each below the one before. Give the first itself, its child and its grandchild
+    as the parent. Make two at the top, and put each below the other in one call.
     Expected: Each is refused; of the last two, not both are moved.
     Why: A client that walks up such a loop never comes to the top.
     """
@@ -131,11 +154,14 @@ def role_is_had_by_one_mailbox(foo: Foo) -> None:
 
     Purpose: To see that a program knows which one is the trash.
     Preconditions: Mailboxes can be made; a role is free, or a Mailbox has one.
-    Procedure: Take a role that a Mailbox has, or give one that is free to a new Mailbox; create another with it; give it to another.
+    Procedure: Take a role that a Mailbox has, or give one that is free to a new Mailbox; create another with it;
+    give it to another.
     Expected: Both are refused.
     Why: What a user throws away would be now here, now there.
     """
-    role = next((row["role"] for row in foo.call("get", {"ids": None, "properties": ["role"]})["list"] if row.get("role")), None)
+    role = next(
+        (row["role"] for row in foo.call("get", {"ids": None, "properties": ["role"]})["list"] if row.get("role")), None
+    )
     if role is None:
         free = foo.value_for("role")
         if not free:
@@ -180,13 +206,22 @@ def mailbox_can_be_moved_with_its_children(foo: Foo) -> None:
 
     Purpose: To see that a whole branch can be moved.
     Preconditions: Mailboxes can be made.
-    Procedure: Make two Mailboxes and one below the first; move the first below the second, and back to the top with null.
+    Procedure: Make two Mailboxes and one below the first; move the first below the second, and back to the top with
+    null.
     Expected: The child is still below the first.
     Why: Users move folders with all that is in them.
     """
     first, second = foo.make(count=2)
     child = foo.make({"parentId": first.id})[0]
     update(foo, first.id, {"parentId": second.id})
-    equal([foo.one(first.id)["parentId"], foo.one(child.id)["parentId"]], [second.id, first.id], "the branch was not moved")
+    equal(
+        [foo.one(first.id)["parentId"], foo.one(child.id)["parentId"]],
+        [second.id, first.id],
+        "the branch was not moved",
+    )
     update(foo, first.id, {"parentId": None})
-    equal([foo.one(first.id)["parentId"], foo.one(child.id)["parentId"]], [None, first.id], "the branch was not moved back")
+    equal(
+        [foo.one(first.id)["parentId"], foo.one(child.id)["parentId"]],
+        [None, first.id],
+        "the branch was not moved back",
+    )

@@ -1,4 +1,4 @@
-"""Mailboxes: an account has one of each role at most, so the suite takes only roles that are free."""
+"""Mailboxes: an account has one of each role at most, so the suite takes only roles that are free."""  # noqa: N999  as the type
 
 from __future__ import annotations
 

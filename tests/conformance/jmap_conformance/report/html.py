@@ -1,4 +1,4 @@
-"""The report as one page that needs nothing else: a table of cases, filtered by outcome, area and text; exchanges folded in.
+"""The report as one page that needs nothing else: cases, filtered by outcome, area and text; exchanges folded in.
 
 Everything is in the page without its script; the script only hides rows.
 """
@@ -21,11 +21,16 @@ def page(report: dict[str, Any]) -> str:
         f'<label class="{one}"><input type="checkbox" name="outcome" value="{one}" checked> {one} {summary[one]}</label>'
         for one in outcomes
     )
-    areas = "".join(f'<option value="{escape(one)}">{escape(one)}</option>' for one in sorted({row["area"] for row in rows}))
+    areas = "".join(
+        f'<option value="{escape(one)}">{escape(one)}</option>' for one in sorted({row["area"] for row in rows})
+    )
     notes = [f"stale: {entry['case']} was expected to fail and does not" for entry in summary["stale"]]
     notes += [f"left behind: {one}" for one in summary["left_behind"]]
     notes += [f"the run did not get through: {summary['trouble']}"] if summary["trouble"] else []
-    order = {one: number for number, one in enumerate(("fail", "error", "blocked", "warn", "pass", "unsupported", "disabled"))}
+    order = {
+        one: number
+        for number, one in enumerate(("fail", "error", "blocked", "warn", "pass", "unsupported", "disabled"))
+    }
     ordered = sorted(rows, key=lambda row: (order[row["outcome"]], row["area"], row["id"]))
     values = {
         "title": escape(f"Conformance of {report['server']['url']}"),
@@ -66,8 +71,9 @@ def _row(row: dict[str, Any], report: dict[str, Any]) -> str:
     parts += [_exchange(one) for one in row["exchanges"]]
     is_open = " open" if outcome in ("fail", "error") else ""
     return (
-        f'<details data-outcome="{outcome}" data-area="{escape(row["area"])}"{is_open}><summary><b class="{outcome}">{outcome}</b> '
-        f"{escape(row['id'])} <small>{escape(row['level'])} · {row['duration']:.3f} s</small></summary>{''.join(parts)}</details>\n"
+        f'<details data-outcome="{outcome}" data-area="{escape(row["area"])}"{is_open}>'
+        f'<summary><b class="{outcome}">{outcome}</b> {escape(row["id"])} '
+        f"<small>{escape(row['level'])} · {row['duration']:.3f} s</small></summary>{''.join(parts)}</details>\n"
     )
 
 
@@ -77,16 +83,18 @@ def _requirements(row: dict[str, Any], report: dict[str, Any]) -> str:
         known = report["requirements"].get(one, {})
         mark = " class=broken" if one in row["broken"] else ""
         text = f"<br>{escape(known['text'])}" if known.get("text") else ""
-        made.append(f"<li{mark}><code>{escape(one)}</code> {escape(known.get('level', ''))}, {escape(known.get('section', ''))}{text}</li>")
+        what = escape(f"{known.get('level', '')}, {known.get('section', '')}")
+        made.append(f"<li{mark}><code>{escape(one)}</code> {what}{text}</li>")
     return f"<ul>{''.join(made)}</ul>"
 
 
 def _exchange(one: dict[str, Any]) -> str:
     sent, came = one["request"], one["response"]
     remarks = "".join(f"<p class=note>{escape(text)}</p>" for text in one.get("remarks", []))
+    head = f"{sent['method']} {sent['url']} → {came['status']}"
     return (
-        f"<details class=exchange><summary>{escape(sent['method'])} {escape(sent['url'])} → {came['status']}</summary>{remarks}"
-        f"<pre>{escape(_pretty(sent['body']))}</pre><pre>{escape(_headers(came['headers']))}\n\n{escape(_pretty(came['body']))}</pre>"
+        f"<details class=exchange><summary>{escape(head)}</summary>{remarks}<pre>{escape(_pretty(sent['body']))}</pre>"
+        f"<pre>{escape(_headers(came['headers']))}\n\n{escape(_pretty(came['body']))}</pre>"
         f"<p>Again:</p><pre>{escape(one['curl'])}</pre></details>"
     )
 

@@ -31,7 +31,11 @@ def _case(suite: ET.Element, row: dict[str, Any]) -> None:
     area = row["id"].rpartition("/")[0].replace("/", ".")
     made = ET.SubElement(suite, "testcase", classname=area, name=row["id"], time=str(row["duration"]))
     properties = ET.SubElement(made, "properties")
-    for name, value in (("outcome", row["outcome"]), ("level", row["level"]), *(("requirement", one) for one in row["requirements"])):
+    for name, value in (
+        ("outcome", row["outcome"]),
+        ("level", row["level"]),
+        *(("requirement", one) for one in row["requirements"]),
+    ):
         ET.SubElement(properties, "property", name=name, value=value)
     message = _UNFIT.sub("�", row["message"])
     if row["outcome"] == "fail" and "expected_failure" not in row:

@@ -62,12 +62,16 @@ def report_of(
         },
         "started": started,
         "summary": summary_of(rows, stale, left or [], trouble, duration),
-        "requirements": {one: _requirement(manifest, one) for row in rows for one in (*row["requirements"], *row["broken"])},
+        "requirements": {
+            one: _requirement(manifest, one) for row in rows for one in (*row["requirements"], *row["broken"])
+        },
         "results": rows,
     }  # fmt: skip
 
 
-def summary_of(rows: list[dict[str, Any]], stale: list[Any], left: list[str], trouble: str, duration: float) -> dict[str, Any]:
+def summary_of(
+    rows: list[dict[str, Any]], stale: list[Any], left: list[str], trouble: str, duration: float
+) -> dict[str, Any]:
     counts = {outcome.value: sum(row["outcome"] == outcome for row in rows) for outcome in Outcome}
     return {
         "total": len(rows), **counts,

@@ -62,7 +62,9 @@ def summary(report: dict[str, Any], console: Console) -> None:
         if row["outcome"] in ("fail", "error", "blocked", "warn") and "expected_failure" not in row:
             groups.setdefault((row["outcome"], tuple(row["broken"]), row["message"]), []).append(row)
     order = ("warn", "blocked", "error", "fail")
-    for (outcome, _, _), group in sorted(groups.items(), key=lambda item: (order.index(item[0][0]), item[1][0]["area"], item[1][0]["id"])):
+    for (outcome, _, _), group in sorted(
+        groups.items(), key=lambda item: (order.index(item[0][0]), item[1][0]["area"], item[1][0]["id"])
+    ):
         if outcome != "fail":
             _show(group, report, console)
     for area in sorted({row["area"] for row in rows}):
@@ -90,7 +92,9 @@ def _show(group: list[dict[str, Any]], report: dict[str, Any], console: Console)
             console.print(f"  {label}: {escape(short(row[label]))}", highlight=False)
     if row["exchanges"]:
         last = next((one for one in reversed(row["exchanges"]) if "remarks" in one), row["exchanges"][-1])
-        console.print(f"  sent: {escape(short(last['request']['body'] or last['request']['method'], 400))}", highlight=False)
+        console.print(
+            f"  sent: {escape(short(last['request']['body'] or last['request']['method'], 400))}", highlight=False
+        )
         answer = last["response"]
         console.print(f"  came: HTTP {answer['status']} {escape(short(answer['body'], 400))}", highlight=False)
         console.print(f"  again: {escape(short(last['curl'], 1500))}", highlight=False, soft_wrap=True)
@@ -118,7 +122,9 @@ def table(report: dict[str, Any]) -> Table:
 def _tail(report: dict[str, Any], console: Console) -> None:
     said = report["summary"]
     for entry in said["stale"]:
-        console.print(f"[yellow]stale[/]: {escape(entry['case'])} was expected to fail and does not ({escape(entry['reason'])})")
+        console.print(
+            f"[yellow]stale[/]: {escape(entry['case'])} was expected to fail and does not ({escape(entry['reason'])})"
+        )
     if said["expected"]:
         console.print(f"{said['expected']} failed as expected")
     for one in said["left_behind"]:

@@ -29,8 +29,18 @@ def optional(manifest: Manifest) -> Iterator[Point]:
     """Every argument of every standard method that may be left out, ``accountId`` and states of others apart."""
     for method in manifest.methods.values():
         for name, row in method["arguments"].items():
-            if method["standard"] and method["verb"] != "copy" and ("default" in row or row["nullable"]) and not row["required"]:
-                yield Point(f"{method['type']}/{method['verb']}", name, method["type"], {"verb": method["verb"], "argument": name})
+            if (
+                method["standard"]
+                and method["verb"] != "copy"
+                and ("default" in row or row["nullable"])
+                and not row["required"]
+            ):
+                yield Point(
+                    f"{method['type']}/{method['verb']}",
+                    name,
+                    method["type"],
+                    {"verb": method["verb"], "argument": name},
+                )
 
 
 def least(foo: Foo, verb: str) -> dict[str, Any]:
@@ -92,7 +102,8 @@ def argument_of_the_wrong_type_is_refused(foo: Foo, verb: str) -> None:
 
     Purpose: To see that types are checked, and "5" is not taken for 5.
     Preconditions: An account with the type.
-    Procedure: Call the method with the fewest arguments that it takes, and one of them or of the optional ones of another type; each argument in turn.
+    Procedure: Call the method with the fewest arguments that it takes, and one of them or of the optional ones of
+    another type; each argument in turn.
     Expected: The error invalidArguments, each time.
     Why: Servers that convert differ in how, and clients come to depend on one of them.
     """
@@ -119,7 +130,9 @@ def unknown_account_is_not_found(foo: Foo, verb: str) -> None:
     foo.refuses(verb, {**least(foo, verb), "accountId": "jmapconf-no-such-account"}, "accountNotFound")
 
 
-@case(requirements=["core/errors/method/accountNotFound/answered"], area="arguments", over=methods, needs=["second-user"])
+@case(
+    requirements=["core/errors/method/accountNotFound/answered"], area="arguments", over=methods, needs=["second-user"]
+)
 def account_of_another_user_is_not_found(foo: Foo, verb: str, second: Any) -> None:
     """A call for an account that only another user has is answered with accountNotFound.
 
@@ -167,8 +180,17 @@ def argument_left_out_has_its_default(foo: Foo, verb: str, argument: str) -> Non
     default = row.get("default")
     without = foo.reply(verb, arguments).of("0")
     given = foo.reply(verb, {**arguments, argument: default}).of("0")
-    that(without.error in (None, "requestTooLarge"), f"the call without {argument} was refused", expected="a response", found=str(without))
-    equal([given.name, tidy(given.arguments)], [without.name, tidy(without.arguments)], f"{argument}: {default!r} means something else than leaving it out")
+    that(
+        without.error in (None, "requestTooLarge"),
+        f"the call without {argument} was refused",
+        expected="a response",
+        found=str(without),
+    )
+    equal(
+        [given.name, tidy(given.arguments)],
+        [without.name, tidy(without.arguments)],
+        f"{argument}: {default!r} means something else than leaving it out",
+    )
 
 
 def tidy(arguments: dict[str, Any]) -> dict[str, Any]:

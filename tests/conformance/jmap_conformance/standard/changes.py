@@ -30,7 +30,12 @@ def pages(foo: Foo, state: str, most: int | None = None) -> list[dict[str, Any]]
         made.append(foo.call("changes", arguments))
         if not made[-1]["hasMoreChanges"]:
             return made
-        that(made[-1]["newState"] != state, "there is more to tell, and the state stays the same", expected="another newState", found=made[-1])
+        that(
+            made[-1]["newState"] != state,
+            "there is more to tell, and the state stays the same",
+            expected="another newState",
+            found=made[-1],
+        )
         state = made[-1]["newState"]
     that(False, "the changes do not come to an end", expected="hasMoreChanges false at last", found=made[-1])
     return made
@@ -56,8 +61,14 @@ def nothing_changed_since_the_current_state(foo: Foo) -> None:
     state = foo.state()
     for more in ({}, {"maxChanges": None}, {"maxChanges": 1}):
         answer = foo.call("changes", {"sinceState": state, **more})
-        equal([answer["created"], answer["updated"], answer["destroyed"]], [[], [], []], "something changed although nothing did")
-        equal([answer["hasMoreChanges"], answer["newState"]], [False, state], "the state moved although nothing changed")
+        equal(
+            [answer["created"], answer["updated"], answer["destroyed"]],
+            [[], [], []],
+            "something changed although nothing did",
+        )
+        equal(
+            [answer["hasMoreChanges"], answer["newState"]], [False, state], "the state moved although nothing changed"
+        )
 
 
 @case(requirements=[f"{CHANGES}/response/oldState/as-requested"], area="changes", over=ALL)
@@ -71,7 +82,9 @@ def old_state_is_the_one_of_the_request(foo: Foo) -> None:
     Why: Two calls may be under way at a time.
     """
     state = foo.state()
-    equal(foo.call("changes", {"sinceState": state})["oldState"], state, "oldState is not the sinceState of the request")
+    equal(
+        foo.call("changes", {"sinceState": state})["oldState"], state, "oldState is not the sinceState of the request"
+    )
 
 
 @case(requirements=[f"{CHANGES}/complete"], area="changes", over=MADE, needs=["records"])
@@ -93,7 +106,12 @@ def every_change_is_told(foo: Foo) -> None:
     same_members(found["created"], [created], "created is not what was created")
     same_members(found["updated"], [updated], "updated is not what was updated")
     same_members(found["destroyed"], [destroyed], "destroyed is not what was destroyed")
-    equal(pages(foo, state)[-1]["newState"], foo.state(), "newState is not the current state", about=f"{CHANGES}/response/hasMoreChanges/none-left")
+    equal(
+        pages(foo, state)[-1]["newState"],
+        foo.state(),
+        "newState is not the current state",
+        about=f"{CHANGES}/response/hasMoreChanges/none-left",
+    )
 
 
 @case(requirements=[f"{CHANGES}/created-and-updated"], area="changes", over=MADE, needs=["records"])
@@ -110,8 +128,19 @@ def created_and_updated_is_created(foo: Foo) -> None:
     record_id = foo.make()[0].id
     touch(foo, record_id)
     found = since(foo, state)
-    that(record_id in found["created"], "a new record is not in created", expected=record_id, found=listed(found), about=f"{CHANGES}/complete")
-    that(record_id not in found["updated"], "a new record is in updated too", expected="created only", found=listed(found))
+    that(
+        record_id in found["created"],
+        "a new record is not in created",
+        expected=record_id,
+        found=listed(found),
+        about=f"{CHANGES}/complete",
+    )
+    that(
+        record_id not in found["updated"],
+        "a new record is in updated too",
+        expected="created only",
+        found=listed(found),
+    )
 
 
 @case(requirements=[f"{CHANGES}/updated-and-destroyed"], area="changes", over=MADE, needs=["records"])
@@ -129,8 +158,19 @@ def updated_and_destroyed_is_destroyed(foo: Foo) -> None:
     touch(foo, record_id)
     foo.call("set", {"destroy": [record_id]})
     found = since(foo, state)
-    that(record_id in found["destroyed"], "a destroyed record is not in destroyed", expected=record_id, found=listed(found), about=f"{CHANGES}/complete")
-    that(record_id not in found["updated"] | found["created"], "a destroyed record is in another list too", expected="destroyed only", found=listed(found))
+    that(
+        record_id in found["destroyed"],
+        "a destroyed record is not in destroyed",
+        expected=record_id,
+        found=listed(found),
+        about=f"{CHANGES}/complete",
+    )
+    that(
+        record_id not in found["updated"] | found["created"],
+        "a destroyed record is in another list too",
+        expected="destroyed only",
+        found=listed(found),
+    )
 
 
 @case(requirements=[f"{CHANGES}/created-and-destroyed"], area="changes", over=MADE, needs=["records"])
@@ -148,18 +188,40 @@ def created_and_destroyed_is_nothing(foo: Foo) -> None:
     foo.call("set", {"destroy": [record_id]})
     found = since(foo, state)
     if record_id in found["created"] | found["updated"]:
-        that(record_id in found["destroyed"], "a record that is gone is told of as if it were there", expected="destroyed", found=listed(found), about=f"{CHANGES}/complete")
-    that(record_id not in found["created"] | found["updated"] | found["destroyed"], "a record that came and went is told of", expected="nothing", found=listed(found))
+        that(
+            record_id in found["destroyed"],
+            "a record that is gone is told of as if it were there",
+            expected="destroyed",
+            found=listed(found),
+            about=f"{CHANGES}/complete",
+        )
+    that(
+        record_id not in found["created"] | found["updated"] | found["destroyed"],
+        "a record that came and went is told of",
+        expected="nothing",
+        found=listed(found),
+    )
 
 
-@case(requirements=[f"{CHANGES}/maxChanges/not-exceeded", f"{CHANGES}/intermediate-state", f"{CHANGES}/no-intermediate-state"], area="changes", over=MADE, needs=["records"])
+@case(
+    requirements=[
+        f"{CHANGES}/maxChanges/not-exceeded",
+        f"{CHANGES}/intermediate-state",
+        f"{CHANGES}/no-intermediate-state",
+    ],
+    area="changes",
+    over=MADE,
+    needs=["records"],
+)
 def max_changes_bounds_each_response(foo: Foo) -> None:
     """A response has no more ids than maxChanges, and the responses together tell everything.
 
     Purpose: To see that a client can take changes in portions.
     Preconditions: Records of the type can be made; nobody else changes the account meanwhile.
-    Procedure: Make two records and take the state; create three, update one and destroy one, in six calls; follow /changes with maxChanges 1, 2 and 3.
-    Expected: No response with more ids; all changes told at the end; the last newState is the current state. cannotCalculateChanges is accepted.
+    Procedure: Make two records and take the state; create three, update one and destroy one, in six calls; follow
+    /changes with maxChanges 1, 2 and 3.
+    Expected: No response with more ids; all changes told at the end; the last newState is the current state.
+    cannotCalculateChanges is accepted.
     Why: A phone that was off for a month has much to hear.
     """
     updated, destroyed = (record.id for record in foo.make(count=2))
@@ -170,16 +232,45 @@ def max_changes_bounds_each_response(foo: Foo) -> None:
     for most in (1, 2, 3):
         first = foo.reply("changes", {"sinceState": state, "maxChanges": most}).of("0")
         if first.error == "cannotCalculateChanges":
-            that(False, "there is no state in between", expected="a part of the changes", found=str(first), about=f"{CHANGES}/intermediate-state")
-        that(first.error is None, "changes that are too many failed otherwise", expected="cannotCalculateChanges", found=str(first), about=f"{CHANGES}/no-intermediate-state")
+            that(
+                False,
+                "there is no state in between",
+                expected="a part of the changes",
+                found=str(first),
+                about=f"{CHANGES}/intermediate-state",
+            )
+        that(
+            first.error is None,
+            "changes that are too many failed otherwise",
+            expected="cannotCalculateChanges",
+            found=str(first),
+            about=f"{CHANGES}/no-intermediate-state",
+        )
         made = pages(foo, state, most)
         for answer in made:
             count = sum(len(answer[name]) for name in ("created", "updated", "destroyed"))
-            that(count <= most, f"a response has more than {most} changes", expected=most, found=answer, about=f"{CHANGES}/maxChanges/not-exceeded")
+            that(
+                count <= most,
+                f"a response has more than {most} changes",
+                expected=most,
+                found=answer,
+                about=f"{CHANGES}/maxChanges/not-exceeded",
+            )
         told = [{one for answer in made for one in answer[name]} for name in ("created", "updated", "destroyed")]
         wanted = [set(created), {updated}, {destroyed}]
-        that(told[0] == wanted[0] and wanted[1] <= told[1] and told[2] == wanted[2], "not all changes are told", expected=[sorted(one) for one in wanted], found=[sorted(one) for one in told], about=f"{CHANGES}/intermediate-state")
-        equal(made[-1]["newState"], foo.state(), "the last newState is not the current state", about=f"{CHANGES}/intermediate-state")
+        that(
+            told[0] == wanted[0] and wanted[1] <= told[1] and told[2] == wanted[2],
+            "not all changes are told",
+            expected=[sorted(one) for one in wanted],
+            found=[sorted(one) for one in told],
+            about=f"{CHANGES}/intermediate-state",
+        )
+        equal(
+            made[-1]["newState"],
+            foo.state(),
+            "the last newState is not the current state",
+            about=f"{CHANGES}/intermediate-state",
+        )
 
 
 @case(requirements=[f"{CHANGES}/maxChanges/out-of-range"], area="changes", over=ALL)

@@ -47,7 +47,7 @@ class History:
 
 
 def history(foo: Foo) -> History:
-    made = History(foo, random.Random(SEED))  # noqa: S311  a fixed seed is the point
+    made = History(foo, random.Random(SEED))
     made.note()
     for _ in range(STEPS):
         made.step()
@@ -60,8 +60,10 @@ def changes_lead_from_any_state_to_the_data(foo: Foo) -> None:
 
     Purpose: To see that no change is lost, wherever a client begins and however it portions.
     Preconditions: Records of the type can be made; nobody else changes the account meanwhile.
-    Procedure: Make fourteen random changes, always the same ones, and note the state after each; from each of these states follow /changes, whole and in portions of 1 to 4.
-    Expected: What was there, with the changes applied, is what is there; every record that was updated in between is told of.
+    Procedure: Make fourteen random changes, always the same ones, and note the state after each; from each of these
+    states follow /changes, whole and in portions of 1 to 4.
+    Expected: What was there, with the changes applied, is what is there; every record that was updated in between
+    is told of.
     Why: Faults of this kind show after weeks, on one user's phone.
     """
     made = history(foo)
@@ -69,7 +71,13 @@ def changes_lead_from_any_state_to_the_data(foo: Foo) -> None:
     for number, (state, then) in enumerate(made.seen):
         response = foo.reply("changes", {"sinceState": state}).of("0")
         about = f"{CHANGES}/thirty-days" if response.error == "cannotCalculateChanges" else f"{CHANGES}/complete"
-        that(response.error is None, f"the changes since step {number} cannot be had", expected="a response", found=str(response), about=about)
+        that(
+            response.error is None,
+            f"the changes since step {number} cannot be had",
+            expected="a response",
+            found=str(response),
+            about=about,
+        )
         for most in (None, 1 + number % 4):
             apply(foo, state, then, now, most, number)
 
@@ -83,16 +91,25 @@ def apply(foo: Foo, state: str, then: dict[str, int], now: dict[str, int], most:
         stale -= set(answer["updated"]) | set(answer["created"])
     where = f"since step {number}, maxChanges {most}"
     equal(sorted(have), sorted(now), f"{where}: the changes do not lead to what is there", about=f"{CHANGES}/complete")
-    that(not stale, f"{where}: records were updated, and the changes do not tell", expected=sorted(stale), found="not in updated", about=f"{CHANGES}/complete")
+    that(
+        not stale,
+        f"{where}: records were updated, and the changes do not tell",
+        expected=sorted(stale),
+        found="not in updated",
+        about=f"{CHANGES}/complete",
+    )
 
 
-@case(requirements=[f"{CHANGES}/created-first", f"{CHANGES}/destroyed-last"], area="changes", over=MADE, needs=["records"])
+@case(
+    requirements=[f"{CHANGES}/created-first", f"{CHANGES}/destroyed-last"], area="changes", over=MADE, needs=["records"]
+)
 def portions_tell_no_nonsense(foo: Foo) -> None:
     """Over a series of responses no record is created after it was updated or destroyed, nor destroyed before either.
 
     Purpose: To see that a client can apply each portion as it comes.
     Preconditions: Records of the type can be made; nobody else changes the account meanwhile.
-    Procedure: Make fourteen random changes, always the same ones; from each state on the way follow /changes in portions of 1 and 2.
+    Procedure: Make fourteen random changes, always the same ones; from each state on the way follow /changes in
+    portions of 1 and 2.
     Expected: For every record, created comes first and destroyed last.
     Why: A client that applies them in order would bring a dead record back.
     """
@@ -107,10 +124,22 @@ def portions_tell_no_nonsense(foo: Foo) -> None:
 def in_order(answer: dict[str, Any], told: dict[str, list[str]]) -> None:
     for one in answer["created"]:
         before = told.get(one, [])
-        that(not {"updated", "destroyed"} & set(before), f"{one} is created after it was {', '.join(before)}", expected="created first", found=before, about=f"{CHANGES}/created-first")
+        that(
+            not {"updated", "destroyed"} & set(before),
+            f"{one} is created after it was {', '.join(before)}",
+            expected="created first",
+            found=before,
+            about=f"{CHANGES}/created-first",
+        )
     for name in ("created", "updated"):
         for one in answer[name]:
-            that("destroyed" not in told.get(one, []), f"{one} is {name} after it was destroyed", expected="destroyed last", found=told.get(one), about=f"{CHANGES}/destroyed-last")
+            that(
+                "destroyed" not in told.get(one, []),
+                f"{one} is {name} after it was destroyed",
+                expected="destroyed last",
+                found=told.get(one),
+                about=f"{CHANGES}/destroyed-last",
+            )
     for name in ("created", "updated", "destroyed"):
         for one in answer[name]:
             told.setdefault(one, []).append(name)

@@ -25,7 +25,12 @@ def copy(foo: Foo, to: str, creation: dict[str, Any], **more: Any) -> dict[str, 
 
 def copied(answer: dict[str, Any]) -> str:
     row = (answer.get("created") or {}).get("k")
-    that(isinstance(row, dict) and "id" in row, "the record was not copied", expected="created, with an id", found=short(answer))
+    that(
+        isinstance(row, dict) and "id" in row,
+        "the record was not copied",
+        expected="created, with an id",
+        found=short(answer),
+    )
     return str(row["id"])
 
 
@@ -46,7 +51,11 @@ def copy_has_the_values_of_the_original(foo: Foo, other_account: str) -> None:
     for name, value in foo.one(record.id).items():
         if name in foo.mutable and not foo.properties[name]["refersTo"]:
             equal(new.get(name), value, f"{name} of the copy is another")
-    equal(((answer.get("notCreated") or {}).get("none") or {}).get("type"), "notFound", "a record that does not exist was not refused with notFound")
+    equal(
+        ((answer.get("notCreated") or {}).get("none") or {}).get("type"),
+        "notFound",
+        "a record that does not exist was not refused with notFound",
+    )
 
 
 @case(requirements=[f"{COPY}/create/overrides"], area="copy", over=MADE, needs=NEEDS)
@@ -78,12 +87,17 @@ def copy_within_an_account_is_refused(foo: Foo) -> None:
     Why: With onSuccessDestroyOriginal it might destroy what it just made.
     """
     create = {"k": {"id": foo.make()[0].id}}
-    foo.refuses("copy", {"fromAccountId": foo.account_id, "accountId": foo.account_id, "create": create}, "invalidArguments")
+    foo.refuses(
+        "copy", {"fromAccountId": foo.account_id, "accountId": foo.account_id, "create": create}, "invalidArguments"
+    )
 
 
-@case(requirements=[f"{COPY}/ifInState/mismatch", f"{COPY}/ifFromInState/mismatch"], area="copy", over=MADE, needs=NEEDS)
+@case(
+    requirements=[f"{COPY}/ifInState/mismatch", f"{COPY}/ifFromInState/mismatch"], area="copy", over=MADE, needs=NEEDS
+)
 def other_states_stop_the_copy(foo: Foo, other_account: str) -> None:
-    """With an ifInState or ifFromInState that is not the current state, the call fails with stateMismatch and copies nothing.
+    """With an ifInState or ifFromInState that is not the current state, the call fails with stateMismatch and
+    copies nothing.
 
     Purpose: To see that a client can make the copy depend on what it knows of either account.
     Preconditions: Records of the type can be made; the user has a second account.
@@ -94,7 +108,12 @@ def other_states_stop_the_copy(foo: Foo, other_account: str) -> None:
     record = foo.make()[0]
     before = foo.call("get", {"accountId": other_account, "ids": []})["state"]
     for name in ("ifInState", "ifFromInState"):
-        arguments = {"fromAccountId": foo.account_id, "accountId": other_account, "create": {"k": {"id": record.id}}, name: "never-was-a-state"}
+        arguments = {
+            "fromAccountId": foo.account_id,
+            "accountId": other_account,
+            "create": {"k": {"id": record.id}},
+            name: "never-was-a-state",
+        }
         response = foo.reply("copy", arguments).of("0")
         equal(response.error, "stateMismatch", f"a wrong {name} was not refused", about=f"{COPY}/{name}/mismatch")
     equal(foo.call("get", {"accountId": other_account, "ids": []})["state"], before, "a refused copy changed the state")
@@ -115,14 +134,22 @@ def new_state_of_a_copy_is_that_of_get(foo: Foo, other_account: str) -> None:
     equal(answer["newState"], state, "newState is not the state of /get")
 
 
-@case(requirements=[f"{COPY}/onSuccessDestroyOriginal/implicit-set", "core/Invocation/call-id"], area="copy", over=MADE, needs=NEEDS)
+@case(
+    requirements=[f"{COPY}/onSuccessDestroyOriginal/implicit-set", "core/Invocation/call-id"],
+    area="copy",
+    over=MADE,
+    needs=NEEDS,
+)
 def originals_are_destroyed_when_asked(foo: Foo, other_account: str) -> None:
-    """With onSuccessDestroyOriginal, one /set follows the copy, with the same method call id, and destroys what was copied.
+    """With onSuccessDestroyOriginal, one /set follows the copy, with the same method call id, and destroys what was
+    copied.
 
     Purpose: To see that one call can move records.
     Preconditions: Records of the type can be made; the user has a second account.
-    Procedure: Make two records; copy one of them and one that does not exist, with onSuccessDestroyOriginal true, and call Core/echo after it.
-    Expected: Responses of /copy, /set and Core/echo, the first two with one id; the copied original is destroyed, the other record is there.
+    Procedure: Make two records; copy one of them and one that does not exist, with onSuccessDestroyOriginal true,
+    and call Core/echo after it.
+    Expected: Responses of /copy, /set and Core/echo, the first two with one id; the copied original is destroyed,
+    the other record is there.
     Why: Two calls would leave both records if the connection breaks.
     """
     moved, stays = (record.id for record in foo.make(count=2))

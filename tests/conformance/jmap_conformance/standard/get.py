@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..case import case, types_with
 from ..expect import about, equal, same_members, that
 from ..foo import Foo, creatable
@@ -30,7 +32,8 @@ def unknown_ids_are_not_found(foo: Foo) -> None:
 
     Purpose: To see that every id of the request is answered.
     Preconditions: An account with the type.
-    Procedure: Call /get with ids that no record has: a short one, one of 255 octets, one of digits, one that begins with a hyphen.
+    Procedure: Call /get with ids that no record has: a short one, one of 255 octets, one of digits, one that begins
+    with a hyphen.
     Expected: An empty list, and all of them in notFound.
     Why: A server that cannot read such an id easily drops it, and the client waits for it for ever.
     """
@@ -78,7 +81,8 @@ def null_ids_give_all_records(foo: Foo) -> None:
     Purpose: To see that a client can have all of a small type at once.
     Preconditions: Records of the type can be made; the account has fewer than maxObjectsInGet.
     Procedure: Make three records; call /get with ids null.
-    Expected: The three are in the list, and notFound is empty. requestTooLarge is accepted where the type does not allow null.
+    Expected: The three are in the list, and notFound is empty. requestTooLarge is accepted where the type does not
+    allow null.
     Why: This is how clients begin.
     """
     ids = {record.id for record in foo.make(count=3)}
@@ -128,7 +132,12 @@ def null_properties_give_all(foo: Foo) -> None:
             equal(row[name], value, f"{name} is not what was set")
 
 
-@case(requirements=["core/standard/get/properties/nothing-else", "core/standard/get/properties/id-always"], area="get", over=MADE, needs=["records"])
+@case(
+    requirements=["core/standard/get/properties/nothing-else", "core/standard/get/properties/id-always"],
+    area="get",
+    over=MADE,
+    needs=["records"],
+)
 def properties_that_are_asked_for_come_alone(foo: Foo) -> None:
     """Just the listed properties are returned, and the id, each property by itself and none at all.
 
@@ -143,7 +152,13 @@ def properties_that_are_asked_for_come_alone(foo: Foo) -> None:
         row = one_of(foo, {"ids": [record.id], "properties": listed})
         that("id" in row, "the id is missing", expected="id", found=row, about="core/standard/get/properties/id-always")
         wanted = {"id", *listed}
-        that(set(row) <= wanted, "properties came that were not asked for", expected=sorted(wanted), found=row, about="core/standard/get/properties/nothing-else")
+        that(
+            set(row) <= wanted,
+            "properties came that were not asked for",
+            expected=sorted(wanted),
+            found=row,
+            about="core/standard/get/properties/nothing-else",
+        )
 
 
 @case(requirements=["core/standard/get/properties/unknown-property"], area="get", over=GET)
@@ -192,10 +207,15 @@ def state_changes_with_the_data(foo: Foo) -> None:
         states.append(foo.state())
     foo.call("set", {"destroy": [record.id]})
     states.append(foo.state())
-    that(len(set(states)) == len(states), "the state did not change with the data", expected="different states", found=states)
+    that(
+        len(set(states)) == len(states),
+        "the state did not change with the data",
+        expected="different states",
+        found=states,
+    )
 
 
-def one_of(foo: Foo, arguments: dict[str, object]) -> dict[str, object]:
+def one_of(foo: Foo, arguments: dict[str, Any]) -> dict[str, Any]:
     """The only record in the list."""
     rows = foo.call("get", arguments)["list"]
     that(len(rows) == 1, "one record was asked for", expected="one record in list", found=rows)

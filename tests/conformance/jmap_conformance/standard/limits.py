@@ -33,7 +33,11 @@ def as_many_ids_as_allowed_are_answered(foo: Foo) -> None:
     """
     count = most(foo, "maxObjectsInGet")
     ids = [foo.unknown_id(number) for number in range(count + 1)]
-    same_members(foo.call("get", {"ids": ids[:count], "properties": ["id"]})["notFound"], ids[:count], "not every id was answered")
+    same_members(
+        foo.call("get", {"ids": ids[:count], "properties": ["id"]})["notFound"],
+        ids[:count],
+        "not every id was answered",
+    )
     foo.reply("get", {"ids": ids, "properties": ["id"]}).refused("0", "requestTooLarge")
 
 
@@ -66,17 +70,26 @@ def as_many_changes_as_allowed_are_processed(foo: Foo) -> None:
     """
     count = most(foo, "maxObjectsInSet")
     ids = [foo.unknown_id(number) for number in range(count + 1)]
-    same_members((foo.call("set", {"destroy": ids[:count]}).get("notDestroyed") or {}).keys(), ids[:count], "not every object was processed")
+    same_members(
+        (foo.call("set", {"destroy": ids[:count]}).get("notDestroyed") or {}).keys(),
+        ids[:count],
+        "not every object was processed",
+    )
     foo.reply("set", {"destroy": ids}).refused("0", "requestTooLarge")
 
 
-@case(requirements=["core/capability/session/maxObjectsInSet/enforced"], area="limits", over=types_with("set", "get", when=creatable))
+@case(
+    requirements=["core/capability/session/maxObjectsInSet/enforced"],
+    area="limits",
+    over=types_with("set", "get", when=creatable),
+)
 def creations_updates_and_destructions_count_together(foo: Foo) -> None:
     """What is created, updated and destroyed in one call is counted together.
 
     Purpose: To see that the limit is one for all three.
     Preconditions: maxObjectsInSet is small enough to be tried.
-    Procedure: In one call, create a record, update one that does not exist, and destroy so many that do not exist that the sum is one too many.
+    Procedure: In one call, create a record, update one that does not exist, and destroy so many that do not exist
+    that the sum is one too many.
     Expected: The error requestTooLarge, and nothing was created: the state is as before.
     Why: Three limits of the same name would be three surprises.
     """

@@ -42,7 +42,8 @@ def condition_finds_what_it_says(foo: Foo, condition: str) -> None:
 
     Purpose: To see that each condition of each type does what its specification says.
     Preconditions: Records of the type can be made.
-    Procedure: Make records of different values in the property; query with the condition for several of them, bare and as the only one of an AND.
+    Procedure: Make records of different values in the property; query with the condition for several of them, bare
+    and as the only one of an AND.
     Expected: The records that the oracle picks from those that the case made.
     Why: What a search does not find is lost to the user.
     """
@@ -64,7 +65,8 @@ def and_finds_what_all_conditions_match(foo: Foo, condition: str) -> None:
 
     Purpose: To see that operators take records, and the members of a condition too.
     Preconditions: Records of the type can be made.
-    Procedure: Make records of different values in the property; query with AND over a condition twice, over two that exclude each other, over nested ones, and over none.
+    Procedure: Make records of different values in the property; query with AND over a condition twice, over two
+    that exclude each other, over nested ones, and over none.
     Expected: What the condition finds alone; nothing; the same; everything.
     Why: A search form is an AND.
     """
@@ -73,7 +75,13 @@ def and_finds_what_all_conditions_match(foo: Foo, condition: str) -> None:
     both = [one_id for one_id in first if one_id in second]
     checked(foo, records, operator("AND", one, one), first, "the filter")
     checked(foo, records, operator("AND", one, other), both, "the filter")
-    checked(foo, records, operator("AND", operator("AND", one), operator("NOT", other)), [i for i in first if i not in second], "the filter")
+    checked(
+        foo,
+        records,
+        operator("AND", operator("AND", one), operator("NOT", other)),
+        [i for i in first if i not in second],
+        "the filter",
+    )
     checked(foo, records, operator("AND"), [record.id for record in records], "the filter")
 
 
@@ -83,7 +91,8 @@ def or_finds_what_any_condition_matches(foo: Foo, condition: str) -> None:
 
     Purpose: To see that alternatives are put together.
     Preconditions: Records of the type can be made.
-    Procedure: Make records of different values in the property; query with OR over two values, and over AND of both with one.
+    Procedure: Make records of different values in the property; query with OR over two values, and over AND of both
+    with one.
     Expected: What either finds alone, each record once; what the one finds.
     Why: A user looks for either of two things.
     """
@@ -99,7 +108,8 @@ def not_finds_what_no_condition_matches(foo: Foo, condition: str) -> None:
 
     Purpose: To see that NOT over several conditions is none of them, and not "not all".
     Preconditions: Records of the type can be made.
-    Procedure: Make records of different values in the property; query with NOT over one value, over two, and over NOT.
+    Procedure: Make records of different values in the property; query with NOT over one value, over two, and over
+    NOT.
     Expected: What the first does not find; what neither finds; what it finds.
     Why: The two readings differ as soon as there are two conditions.
     """
@@ -107,7 +117,13 @@ def not_finds_what_no_condition_matches(foo: Foo, condition: str) -> None:
     first, second = found_by(foo, records, one), found_by(foo, records, other)
     every = [record.id for record in records]
     checked(foo, records, operator("NOT", one), [i for i in every if i not in first], "the filter")
-    checked(foo, records, operator("NOT", one, other), [i for i in every if i not in first and i not in second], "the filter")
+    checked(
+        foo,
+        records,
+        operator("NOT", one, other),
+        [i for i in every if i not in first and i not in second],
+        "the filter",
+    )
     checked(foo, records, operator("NOT", operator("NOT", one)), first, "the filter")
 
 
@@ -117,7 +133,8 @@ def filter_that_is_none_is_refused(foo: Foo) -> None:
 
     Purpose: To see that a misspelt filter does not find everything.
     Preconditions: An account with the type.
-    Procedure: Query with a condition that the type has not, with an operator that is none, and with an operator without conditions.
+    Procedure: Query with a condition that the type has not, with an operator that is none, and with an operator
+    without conditions.
     Expected: An error, each time.
     Why: The client would then delete all that was found.
     """
@@ -125,7 +142,15 @@ def filter_that_is_none_is_refused(foo: Foo) -> None:
         foo.refuses("query", {"filter": filter_}, "invalidArguments", "unsupportedFilter")
 
 
-@case(requirements=["core/standard/query/response/total/if-requested", "core/standard/query/response/total/only-if-requested"], area="query", over=MADE, needs=["records"])
+@case(
+    requirements=[
+        "core/standard/query/response/total/if-requested",
+        "core/standard/query/response/total/only-if-requested",
+    ],
+    area="query",
+    over=MADE,
+    needs=["records"],
+)
 def total_comes_when_asked_for(foo: Foo) -> None:
     """total is there when calculateTotal is true, and counts all results, and is not there otherwise.
 
@@ -138,10 +163,21 @@ def total_comes_when_asked_for(foo: Foo) -> None:
     foo.make(count=3)
     every = ids_of(foo, {})
     answer = foo.call("query", {"calculateTotal": True, "limit": 1})
-    equal(answer.get("total"), len(every), "total is not the number of results", about="core/standard/query/response/total/if-requested")
+    equal(
+        answer.get("total"),
+        len(every),
+        "total is not the number of results",
+        about="core/standard/query/response/total/if-requested",
+    )
     for arguments in ({"calculateTotal": False}, {}):
         answer = foo.call("query", arguments)
-        that("total" not in answer, "total came unasked", expected="no total", found=answer, about="core/standard/query/response/total/only-if-requested")
+        that(
+            "total" not in answer,
+            "total came unasked",
+            expected="no total",
+            found=answer,
+            about="core/standard/query/response/total/only-if-requested",
+        )
 
 
 def operator(name: str, *filters: dict[str, Any]) -> dict[str, Any]:

@@ -49,7 +49,11 @@ def spliced(ids: list[str], answer: dict[str, Any]) -> list[str]:
     return made
 
 
-@case(requirements=[f"{CHANGES}/response/oldQueryState/as-requested", f"{CHANGES}/response/removed/complete"], area="query-changes", over=ALL)
+@case(
+    requirements=[f"{CHANGES}/response/oldQueryState/as-requested", f"{CHANGES}/response/removed/complete"],
+    area="query-changes",
+    over=ALL,
+)
 def nothing_changed_since_the_current_results(foo: Foo) -> None:
     """Since the current queryState nothing has changed; oldQueryState is that state, and so is newQueryState.
 
@@ -61,8 +65,18 @@ def nothing_changed_since_the_current_results(foo: Foo) -> None:
     """
     ids, state = begin(foo, {})
     answer = foo.call("queryChanges", {"sinceQueryState": state})
-    equal(answer["oldQueryState"], state, "oldQueryState is not the sinceQueryState of the request", about=f"{CHANGES}/response/oldQueryState/as-requested")
-    equal(spliced(ids, answer), ids, "the results changed although nothing did", about=f"{CHANGES}/response/removed/complete")
+    equal(
+        answer["oldQueryState"],
+        state,
+        "oldQueryState is not the sinceQueryState of the request",
+        about=f"{CHANGES}/response/oldQueryState/as-requested",
+    )
+    equal(
+        spliced(ids, answer),
+        ids,
+        "the results changed although nothing did",
+        about=f"{CHANGES}/response/removed/complete",
+    )
 
 
 @case(requirements=[f"{CHANGES}/response/added/complete"], area="query-changes", over=MADE, needs=["records"])
@@ -103,13 +117,19 @@ def old_results_are_removed(foo: Foo) -> None:
         equal(spliced(ids, answer), foo.call("query", query)["ids"], "the changes do not lead to the new results")
 
 
-@case(requirements=[f"{CHANGES}/response/removed/moved", f"{CHANGES}/response/added/complete"], area="query-changes", over=MADE, needs=["records"])
+@case(
+    requirements=[f"{CHANGES}/response/removed/moved", f"{CHANGES}/response/added/complete"],
+    area="query-changes",
+    over=MADE,
+    needs=["records"],
+)
 def moved_results_are_removed_and_added(foo: Foo) -> None:
     """A record whose place in the results may have changed is in removed and in added.
 
     Purpose: To see that a client can put it where it is now.
     Preconditions: Records of the type can be made and changed; nobody else changes the account meanwhile.
-    Procedure: For each sort by a property that can be changed, make three records; query; give the first a higher value than the last; call /queryChanges; query again.
+    Procedure: For each sort by a property that can be changed, make three records; query; give the first a higher
+    value than the last; call /queryChanges; query again.
     Expected: The record is in both; the old results with the changes applied are the new ones.
     Why: A list that was sorted once does not stay so.
     """
@@ -123,23 +143,46 @@ def moved_results_are_removed_and_added(foo: Foo) -> None:
         ids, state = begin(foo, query)
         foo.call("set", {"update": {moved: {name: values[3]}}})
         answer = foo.call("queryChanges", {**query, "sinceQueryState": state})
-        that(moved in answer["removed"], "a record that moved is not in removed", expected=moved, found=answer, about=f"{CHANGES}/response/removed/moved")
-        that(moved in [item["id"] for item in answer["added"]], "a record that moved is not in added", expected=moved, found=answer, about=f"{CHANGES}/response/added/complete")
-        equal(spliced(ids, answer), foo.call("query", query)["ids"], "the changes do not lead to the new results", about=f"{CHANGES}/response/added/complete")
+        that(
+            moved in answer["removed"],
+            "a record that moved is not in removed",
+            expected=moved,
+            found=answer,
+            about=f"{CHANGES}/response/removed/moved",
+        )
+        that(
+            moved in [item["id"] for item in answer["added"]],
+            "a record that moved is not in added",
+            expected=moved,
+            found=answer,
+            about=f"{CHANGES}/response/added/complete",
+        )
+        equal(
+            spliced(ids, answer),
+            foo.call("query", query)["ids"],
+            "the changes do not lead to the new results",
+            about=f"{CHANGES}/response/added/complete",
+        )
         foo.server.ledger.clear(foo.server)
 
 
-@case(requirements=[f"{CHANGES}/response/added/in-order", f"{CHANGES}/response/added/complete"], area="query-changes", over=MADE, needs=["records"])
+@case(
+    requirements=[f"{CHANGES}/response/added/in-order", f"{CHANGES}/response/added/complete"],
+    area="query-changes",
+    over=MADE,
+    needs=["records"],
+)
 def changes_lead_from_any_results_to_the_new_ones(foo: Foo) -> None:
     """From every queryState that the server gave, the changes, applied in order, lead to the results of now.
 
     Purpose: To see that no change is lost and no index is off, wherever a client begins.
     Preconditions: Records of the type can be made and changed; nobody else changes the account meanwhile.
-    Procedure: For each sort, make ten random changes, always the same ones, and note results and state after each; then call /queryChanges from each.
+    Procedure: For each sort, make ten random changes, always the same ones, and note results and state after each;
+    then call /queryChanges from each.
     Expected: added in the order of the index; the old results with the changes applied are the new ones.
     Why: One wrong index moves everything after it.
     """
-    dice = random.Random(8620)  # noqa: S311  a fixed seed is the point
+    dice = random.Random(8620)
     for query in queries(foo):
         alive = [record.id for record in foo.make(count=3)]
         seen = [begin(foo, query)]
@@ -150,8 +193,18 @@ def changes_lead_from_any_results_to_the_new_ones(foo: Foo) -> None:
         for ids, state in seen:
             answer = foo.call("queryChanges", {**query, "sinceQueryState": state})
             indexes = [item["index"] for item in answer["added"]]
-            equal(indexes, sorted(indexes), "added is not in the order of the index", about=f"{CHANGES}/response/added/in-order")
-            equal(spliced(ids, answer), now, f"the changes of {query} do not lead to the new results", about=f"{CHANGES}/response/added/complete")
+            equal(
+                indexes,
+                sorted(indexes),
+                "added is not in the order of the index",
+                about=f"{CHANGES}/response/added/in-order",
+            )
+            equal(
+                spliced(ids, answer),
+                now,
+                f"the changes of {query} do not lead to the new results",
+                about=f"{CHANGES}/response/added/complete",
+            )
         foo.server.ledger.clear(foo.server)
 
 
@@ -180,10 +233,20 @@ def too_many_changes_are_refused(foo: Foo) -> None:
     foo.make(count=3)
     foo.reply("queryChanges", {"sinceQueryState": state, "maxChanges": 1}).refused("0", "tooManyChanges")
     answer = foo.call("queryChanges", {"sinceQueryState": state, "maxChanges": 1000})
-    that(len(answer["added"]) + len(answer["removed"]) <= 1000, "there are more changes than maxChanges", expected=1000, found=answer)
+    that(
+        len(answer["added"]) + len(answer["removed"]) <= 1000,
+        "there are more changes than maxChanges",
+        expected=1000,
+        found=answer,
+    )
 
 
-@case(requirements=[f"{CHANGES}/response/total/if-requested", f"{CHANGES}/response/total/only-if-requested"], area="query-changes", over=MADE, needs=["records"])
+@case(
+    requirements=[f"{CHANGES}/response/total/if-requested", f"{CHANGES}/response/total/only-if-requested"],
+    area="query-changes",
+    over=MADE,
+    needs=["records"],
+)
 def total_of_the_new_results_comes_when_asked_for(foo: Foo) -> None:
     """total is there when calculateTotal is true, and counts the new results, and is not there otherwise.
 
@@ -196,19 +259,37 @@ def total_of_the_new_results_comes_when_asked_for(foo: Foo) -> None:
     ids, state = begin(foo, {})
     foo.make()
     answer = foo.call("queryChanges", {"sinceQueryState": state, "calculateTotal": True})
-    equal(answer.get("total"), len(ids) + 1, "total is not the number of results", about=f"{CHANGES}/response/total/if-requested")
+    equal(
+        answer.get("total"),
+        len(ids) + 1,
+        "total is not the number of results",
+        about=f"{CHANGES}/response/total/if-requested",
+    )
     for more in ({"calculateTotal": False}, {}):
         answer = foo.call("queryChanges", {"sinceQueryState": state, **more})
-        that("total" not in answer, "total came unasked", expected="no total", found=answer, about=f"{CHANGES}/response/total/only-if-requested")
+        that(
+            "total" not in answer,
+            "total came unasked",
+            expected="no total",
+            found=answer,
+            about=f"{CHANGES}/response/total/only-if-requested",
+        )
 
 
-@case(requirements=[f"{CHANGES}/upToId/ignored-if-mutable", f"{CHANGES}/upToId/ignored-if-unknown"], area="query-changes", over=MADE, needs=["records"])
+@case(
+    requirements=[f"{CHANGES}/upToId/ignored-if-mutable", f"{CHANGES}/upToId/ignored-if-unknown"],
+    area="query-changes",
+    over=MADE,
+    needs=["records"],
+)
 def up_to_id_leaves_nothing_out_that_counts(foo: Foo) -> None:
-    """With an upToId, changes up to that id are told all the same; where the server cannot know what stands behind it, all are.
+    """With an upToId, changes up to that id are told all the same; where the server cannot know what stands behind
+    it, all are.
 
     Purpose: To see that the shortcut loses nothing.
     Preconditions: Records of the type can be made and changed; nobody else changes the account meanwhile.
-    Procedure: For each sort by a property that can be changed, make four records; query; destroy the last; call /queryChanges with the second as upToId, and with an id that no record has.
+    Procedure: For each sort by a property that can be changed, make four records; query; destroy the last; call
+    /queryChanges with the second as upToId, and with an id that no record has.
     Expected: The destroyed record is in removed, both times.
     Why: The first pages of a list are all that most clients have.
     """
@@ -219,17 +300,29 @@ def up_to_id_leaves_nothing_out_that_counts(foo: Foo) -> None:
         foo.call("set", {"destroy": [mine[3]]})
         for up_to, rule in ((mine[1], "ignored-if-mutable"), (foo.unknown_id(), "ignored-if-unknown")):
             answer = foo.call("queryChanges", {**query, "sinceQueryState": state, "upToId": up_to})
-            that(mine[3] in answer["removed"], "upToId was not ignored", expected=mine[3], found=answer, about=f"{CHANGES}/upToId/{rule}")
+            that(
+                mine[3] in answer["removed"],
+                "upToId was not ignored",
+                expected=mine[3],
+                found=answer,
+                about=f"{CHANGES}/upToId/{rule}",
+            )
         foo.server.ledger.clear(foo.server)
 
 
-@case(requirements=[f"{CHANGES}/response/removed/up-to-id", f"{CHANGES}/response/added/up-to-id"], area="query-changes", over=MADE, needs=["records"])
+@case(
+    requirements=[f"{CHANGES}/response/removed/up-to-id", f"{CHANGES}/response/added/up-to-id"],
+    area="query-changes",
+    over=MADE,
+    needs=["records"],
+)
 def up_to_id_leaves_out_what_stands_behind(foo: Foo) -> None:
     """Where neither filter nor sort looks at a property that can change, what stands behind upToId is left out.
 
     Purpose: To see that a client with the first page is told of the first page.
     Preconditions: Records of the type can be made; nobody else changes the account meanwhile.
-    Procedure: Make four records; query without filter and sort; destroy the last; call /queryChanges with the first result as upToId. Then create one, and if it came to the end, do the same.
+    Procedure: Make four records; query without filter and sort; destroy the last; call /queryChanges with the first
+    result as upToId. Then create one, and if it came to the end, do the same.
     Expected: The destroyed record is not in removed, nor the new one in added.
     Why: A mailbox with a hundred thousand messages changes at its far end all day.
     """
@@ -239,13 +332,25 @@ def up_to_id_leaves_out_what_stands_behind(foo: Foo) -> None:
     foo.call("set", {"destroy": [last]})
     if last != ids[0]:
         answer = foo.call("queryChanges", {"sinceQueryState": state, "upToId": ids[0]})
-        that(last not in answer["removed"], "removed has what stood behind upToId", expected="not in removed", found=answer, about=f"{CHANGES}/response/removed/up-to-id")
+        that(
+            last not in answer["removed"],
+            "removed has what stood behind upToId",
+            expected="not in removed",
+            found=answer,
+            about=f"{CHANGES}/response/removed/up-to-id",
+        )
     ids, state = begin(foo, {})
     new = foo.make()[0].id
     if foo.call("query", {})["ids"][-1] == new and new != ids[0]:
         answer = foo.call("queryChanges", {"sinceQueryState": state, "upToId": ids[0]})
         added = [item["id"] for item in answer["added"]]
-        that(new not in added, "added has what stands behind upToId", expected="not in added", found=answer, about=f"{CHANGES}/response/added/up-to-id")
+        that(
+            new not in added,
+            "added has what stands behind upToId",
+            expected="not in added",
+            found=answer,
+            about=f"{CHANGES}/response/added/up-to-id",
+        )
 
 
 @case(requirements=[f"{CHANGES}/sinceQueryState/unknown"], area="query-changes", over=ALL)

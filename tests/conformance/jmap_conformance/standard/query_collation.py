@@ -22,7 +22,12 @@ def made_of(foo: Foo, option: str, words: list[str]) -> list[Record]:
     return foo.make(*({name: value} for value in reversed(values)))[::-1]
 
 
-@case(requirements=[f"{COLLATION}/default-caseless", f"{COLLATION}/default-casemap"], area="sort", over=sorts(("String",)), needs=["records"])
+@case(
+    requirements=[f"{COLLATION}/default-caseless", f"{COLLATION}/default-casemap"],
+    area="sort",
+    over=sorts(("String",)),
+    needs=["records"],
+)
 def case_does_not_decide(foo: Foo, option: str) -> None:
     """Without a collation, strings are sorted without regard to case.
 
@@ -43,8 +48,10 @@ def strings_outside_ascii_are_sorted(foo: Foo, option: str) -> None:
 
     Purpose: To see that the collation knows Unicode.
     Preconditions: Records of the type can be made.
-    Procedure: Make records named in Greek, бета and Гамма in Cyrillic, and one in a script beyond the BMP; query sorted by the property twice.
-    Expected: The Greek before the Cyrillic, these in the order of their alphabet whatever their case, and the last at the end.
+    Procedure: Make records named in Greek, бета and Гамма in Cyrillic, and one in a script beyond the BMP; query
+    sorted by the property twice.
+    Expected: The Greek before the Cyrillic, these in the order of their alphabet whatever their case, and the last
+    at the end.
     Why: A server that compares octets, or UTF-16, sorts the names of half the world at random.
     """
     records = made_of(foo, option, ["αλφα", "Βητα", "бета", "Гамма", "дельта", "\U00010400 deseret"])
@@ -52,7 +59,12 @@ def strings_outside_ascii_are_sorted(foo: Foo, option: str) -> None:
     equal(found, [record.id for record in records], "letters outside ASCII are not in the order of their alphabet")
 
 
-@case(requirements=[f"{COLLATION}/strings-only"], area="sort", over=sorts(("UnsignedInt", "Int", "Number", "Boolean", "Date", "UTCDate")), needs=["records"])
+@case(
+    requirements=[f"{COLLATION}/strings-only"],
+    area="sort",
+    over=sorts(("UnsignedInt", "Int", "Number", "Boolean", "Date", "UTCDate")),
+    needs=["records"],
+)
 def collation_means_nothing_for_other_types(foo: Foo, option: str) -> None:
     """The collation is ignored where the property is no string.
 
@@ -71,13 +83,19 @@ def collation_means_nothing_for_other_types(foo: Foo, option: str) -> None:
         equal(found, plain, f"the collation {collation} changes the order of {option}")
 
 
-@case(requirements=["core/standard/query/errors/unsupportedSort/answered"], area="sort", over=sorts(("String",)), needs=["records"])
+@case(
+    requirements=["core/standard/query/errors/unsupportedSort/answered"],
+    area="sort",
+    over=sorts(("String",)),
+    needs=["records"],
+)
 def advertised_collations_work(foo: Foo, option: str) -> None:
     """Every collation that the Session lists can be used.
 
     Purpose: To see that collationAlgorithms tells the truth.
     Preconditions: The server lists a collation.
-    Procedure: Make records named alpha, Bravo and charlie; query sorted by the property with each collation of the Session.
+    Procedure: Make records named alpha, Bravo and charlie; query sorted by the property with each collation of the
+    Session.
     Expected: An answer with all of them; alpha, Bravo, charlie for those that fold case.
     Why: A client offers its user what is listed.
     """

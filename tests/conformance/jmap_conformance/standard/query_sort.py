@@ -36,11 +36,24 @@ def both_ways(foo: Foo, option: str) -> None:
     distinct = len({str(record.known.get(foo.spec["sort"][option]["property"])) for record in records}) == len(records)
     if distinct:
         ordered(foo, records, [{"property": option}], records, f"the results do not ascend by {option}")
-        ordered(foo, records, [{"property": option, "isAscending": True}], records, f"the results do not ascend by {option}")
-        ordered(foo, records, [{"property": option, "isAscending": False}], records[::-1], f"the results do not descend by {option}")
+        ordered(
+            foo, records, [{"property": option, "isAscending": True}], records, f"the results do not ascend by {option}"
+        )
+        ordered(
+            foo,
+            records,
+            [{"property": option, "isAscending": False}],
+            records[::-1],
+            f"the results do not descend by {option}",
+        )
 
 
-@case(requirements=[f"{COMPARATOR}/property/numbers", f"{COMPARATOR}/isAscending/descending"], area="sort", over=sorts(("UnsignedInt", "Int", "Number")), needs=["records"])
+@case(
+    requirements=[f"{COMPARATOR}/property/numbers", f"{COMPARATOR}/isAscending/descending"],
+    area="sort",
+    over=sorts(("UnsignedInt", "Int", "Number")),
+    needs=["records"],
+)
 def numbers_are_in_order(foo: Foo, option: str) -> None:
     """In ascending order a lower number comes first, in descending order a higher.
 
@@ -57,7 +70,12 @@ def numbers_are_in_order(foo: Foo, option: str) -> None:
         ordered(foo, [nine, ten], [{"property": option}], [nine, ten], "numbers are not compared as numbers")
 
 
-@case(requirements=[f"{COMPARATOR}/property/booleans", f"{COMPARATOR}/isAscending/descending"], area="sort", over=sorts(("Boolean",)), needs=["records"])
+@case(
+    requirements=[f"{COMPARATOR}/property/booleans", f"{COMPARATOR}/isAscending/descending"],
+    area="sort",
+    over=sorts(("Boolean",)),
+    needs=["records"],
+)
 def false_comes_before_true(foo: Foo, option: str) -> None:
     """In ascending order false comes before true, in descending order after it.
 
@@ -70,30 +88,46 @@ def false_comes_before_true(foo: Foo, option: str) -> None:
     both_ways(foo, option)
 
 
-@case(requirements=[f"{COMPARATOR}/isAscending/descending"], area="sort", over=sorts(("String", "Date", "UTCDate")), needs=["records"])
+@case(
+    requirements=[f"{COMPARATOR}/isAscending/descending"],
+    area="sort",
+    over=sorts(("String", "Date", "UTCDate")),
+    needs=["records"],
+)
 def texts_and_dates_are_in_order(foo: Foo, option: str) -> None:
     """Texts and dates ascend, and descend with isAscending false.
 
     Purpose: To see that every sort option of the type works, both ways.
     Preconditions: Records of the type can be made.
-    Procedure: Make records whose values every collation puts in the same order; query sorted by the property, both ways.
+    Procedure: Make records whose values every collation puts in the same order; query sorted by the property, both
+    ways.
     Expected: The ids in that order, and in the opposite order.
     Why: Lists of names and of mail are sorted so.
     """
     both_ways(foo, option)
 
 
-@case(requirements=["core/standard/query/sort/first-difference"], area="sort", over=types_with("query", "get", "set", when=lambda spec: creatable(spec) and len(spec["sort"]) > 1), needs=["records"])
+@case(
+    requirements=["core/standard/query/sort/first-difference"],
+    area="sort",
+    over=types_with("query", "get", "set", when=lambda spec: creatable(spec) and len(spec["sort"]) > 1),
+    needs=["records"],
+)
 def next_comparator_decides_where_the_first_does_not(foo: Foo) -> None:
     """Records that are equal for the first Comparator are in the order of the next.
 
     Purpose: To see that a sort has several levels.
     Preconditions: Records of the type can be made; it can be sorted by two properties.
-    Procedure: Make records that are equal in one property and differ in another; query sorted by both, the second both ways.
+    Procedure: Make records that are equal in one property and differ in another; query sorted by both, the second
+    both ways.
     Expected: The order of the second property, and the opposite.
     Why: Lists are sorted by a number that the user gave, and then by name.
     """
-    options = [(option, row["property"]) for option, row in foo.spec["sort"].items() if not row["special"] and row["property"] not in foo.server_set]
+    options = [
+        (option, row["property"])
+        for option, row in foo.spec["sort"].items()
+        if not row["special"] and row["property"] not in foo.server_set
+    ]
     for first, first_property in options:
         for second, second_property in options:
             values, others = foo.value_for(first_property, 1), foo.value_for(second_property, 3)
@@ -105,7 +139,13 @@ def next_comparator_decides_where_the_first_does_not(foo: Foo) -> None:
             sort: list[dict[str, object]] = [{"property": first}, {"property": second}]
             ordered(foo, made, sort, wanted, f"equal in {first}, the results are not in the order of {second}")
             sort[1] = {"property": second, "isAscending": False}
-            ordered(foo, made, sort, wanted[::-1], f"equal in {first}, the results are not in the opposite order of {second}")
+            ordered(
+                foo,
+                made,
+                sort,
+                wanted[::-1],
+                f"equal in {first}, the results are not in the opposite order of {second}",
+            )
             foo.server.ledger.clear(foo.server)
 
 
@@ -115,7 +155,8 @@ def order_without_a_sort_stays(foo: Foo) -> None:
 
     Purpose: To see that a client can page through results that it did not sort.
     Preconditions: Records of the type can be made; nobody else changes the account meanwhile.
-    Procedure: Make six records; query five times without a sort, with null, and with an empty one, whole and in pages.
+    Procedure: Make six records; query five times without a sort, with null, and with an empty one, whole and in
+    pages.
     Expected: The same order, each time.
     Why: In an order that changes, a page repeats some and skips others.
     """
@@ -123,7 +164,11 @@ def order_without_a_sort_stays(foo: Foo) -> None:
     first = ids_of(foo, {})
     for arguments in ({}, {"sort": None}, {"sort": []}, {}):
         equal(ids_of(foo, arguments), first, "the order changed from one call to the next")
-    paged = [one for position in range(0, len(first), 2) for one in foo.call("query", {"position": position, "limit": 2})["ids"]]
+    paged = [
+        one
+        for position in range(0, len(first), 2)
+        for one in foo.call("query", {"position": position, "limit": 2})["ids"]
+    ]
     equal(paged, first, "the pages are not in the order of the whole")
 
 
@@ -133,11 +178,16 @@ def unknown_sort_is_refused(foo: Foo) -> None:
 
     Purpose: To see that a client learns that its order is not to be had.
     Preconditions: An account with the type.
-    Procedure: Query sorted by a property that the type has not; sorted by a String that it has, with a collation that nobody knows.
+    Procedure: Query sorted by a property that the type has not; sorted by a String that it has, with a collation
+    that nobody knows.
     Expected: unsupportedSort (for the unknown property invalidArguments will do), each time.
     Why: Results in some other order look like a broken list.
     """
     foo.refuses("query", {"sort": [{"property": "noSuchProperty"}]}, "unsupportedSort", "invalidArguments")
-    strings = [option for option, row in foo.spec["sort"].items() if foo.properties.get(row["property"], {}).get("signature") == "String"]
+    strings = [
+        option
+        for option, row in foo.spec["sort"].items()
+        if foo.properties.get(row["property"], {}).get("signature") == "String"
+    ]
     for option in strings:
         foo.refuses("query", {"sort": [{"property": option, "collation": "i;no-such-collation"}]}, "unsupportedSort")

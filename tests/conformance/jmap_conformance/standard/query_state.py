@@ -9,7 +9,12 @@ from ..foo import Foo, creatable
 MADE = types_with("query", "get", "set", when=creatable)
 
 
-@case(requirements=["core/standard/query/response/queryState/changes-with-results"], area="query", over=MADE, needs=["records"])
+@case(
+    requirements=["core/standard/query/response/queryState/changes-with-results"],
+    area="query",
+    over=MADE,
+    needs=["records"],
+)
 def query_state_changes_with_the_results(foo: Foo) -> None:
     """queryState is another one when a record has come to the results, or has gone.
 
@@ -24,15 +29,26 @@ def query_state_changes_with_the_results(foo: Foo) -> None:
     second = foo.call("query", {})["queryState"]
     foo.call("set", {"destroy": [record.id]})
     third = foo.call("query", {})["queryState"]
-    that(second not in (first, third), "queryState did not change with the results", expected="another state", found=[first, second, third])
+    that(
+        second not in (first, third),
+        "queryState did not change with the results",
+        expected="another state",
+        found=[first, second, third],
+    )
 
 
-@case(requirements=["core/standard/query/response/queryState/changes-with-results"], area="query", over=types_with("query", "get", "set", when=lambda spec: creatable(spec) and bool(spec["sort"])), needs=["records"])
+@case(
+    requirements=["core/standard/query/response/queryState/changes-with-results"],
+    area="query",
+    over=types_with("query", "get", "set", when=lambda spec: creatable(spec) and bool(spec["sort"])),
+    needs=["records"],
+)
 def query_state_changes_with_the_order(foo: Foo) -> None:
     """queryState is another one when records have changed places in the results.
 
     Purpose: To see that the order counts, and not only which records are there.
-    Preconditions: Records of the type can be made and changed; they can be sorted by a property that a client may change.
+    Preconditions: Records of the type can be made and changed; they can be sorted by a property that a client may
+    change.
     Procedure: Make two records; query sorted by the property; exchange their values; query again.
     Expected: Another state.
     Why: With the same state, the client keeps the old order.
@@ -47,5 +63,10 @@ def query_state_changes_with_the_order(foo: Foo) -> None:
         foo.call("set", {"update": {low.id: {name: values[2]}}})
         after = foo.call("query", {"sort": [{"property": option}]})
         if before["ids"] != after["ids"]:
-            that(before["queryState"] != after["queryState"], "queryState did not change with the order", expected="another state", found=after["queryState"])
+            that(
+                before["queryState"] != after["queryState"],
+                "queryState did not change with the order",
+                expected="another state",
+                found=after["queryState"],
+            )
         foo.server.ledger.clear(foo.server)

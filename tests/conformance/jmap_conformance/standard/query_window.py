@@ -32,9 +32,15 @@ def window(results: list[str], begin: int, limit: int | None) -> list[str]:
     return results[begin : None if limit is None else begin + limit]
 
 
-@case(requirements=[f"{QUERY}/position/from-the-end", f"{QUERY}/limit/not-exceeded"], area="window", over=MADE, needs=["records"])
+@case(
+    requirements=[f"{QUERY}/position/from-the-end", f"{QUERY}/limit/not-exceeded"],
+    area="window",
+    over=MADE,
+    needs=["records"],
+)
 def position_and_limit_cut_a_window(foo: Foo) -> None:
-    """ids is the part of the results that begins at position and has limit ids at most; a negative position counts from the end.
+    """ids is the part of the results that begins at position and has limit ids at most; a negative position counts
+    from the end.
 
     Purpose: To see that results can be paged through, from both ends.
     Preconditions: Records of the type can be made; nobody else changes the account meanwhile.
@@ -52,10 +58,20 @@ def position_and_limit_cut_a_window(foo: Foo) -> None:
             wanted = window(every, begin, limit)
             rule = f"{QUERY}/position/from-the-end" if len(answer["ids"]) <= limit else f"{QUERY}/limit/not-exceeded"
             equal(answer["ids"], wanted, f"position {position} and limit {limit} give other ids", about=rule)
-            equal(answer["position"], begin, f"position {position} is told wrongly", about=f"{QUERY}/position/from-the-end")
+            equal(
+                answer["position"],
+                begin,
+                f"position {position} is told wrongly",
+                about=f"{QUERY}/position/from-the-end",
+            )
 
 
-@case(requirements=[f"{QUERY}/position/past-the-end", f"{QUERY}/response/ids/empty-past-the-end"], area="window", over=MADE, needs=["records"])
+@case(
+    requirements=[f"{QUERY}/position/past-the-end", f"{QUERY}/response/ids/empty-past-the-end"],
+    area="window",
+    over=MADE,
+    needs=["records"],
+)
 def position_past_the_end_gives_no_ids(foo: Foo) -> None:
     """A position at or beyond the number of results is no error: ids is empty.
 
@@ -91,25 +107,39 @@ def limit_comes_back_only_when_changed(foo: Foo) -> None:
     Purpose: To see that a client can tell the end of the results from the end of the server's patience.
     Preconditions: Records of the type can be made.
     Procedure: Make two records; query with a limit of 1, with a very large one, and without one.
-    Expected: Where limit comes, it is less than the one asked for; where it does not, the ids are as many as were asked for or as there are.
+    Expected: Where limit comes, it is less than the one asked for; where it does not, the ids are as many as were
+    asked for or as there are.
     Why: Otherwise a client takes the first thousand for everything.
     """
     foo.make(count=2)
     answer = foo.call("query", {"limit": 1, "calculateTotal": True})
-    that("limit" not in answer, "limit came although the server kept to the client's", expected="no limit", found=answer)
+    that(
+        "limit" not in answer, "limit came although the server kept to the client's", expected="no limit", found=answer
+    )
     for arguments in ({"limit": 9007199254740991, "calculateTotal": True}, {"calculateTotal": True}):
         answer = foo.call("query", arguments)
         if "limit" not in answer:
-            that(len(answer["ids"]) == answer.get("total"), "some ids are left out, and limit is missing", expected="limit", found={**answer, "ids": len(answer["ids"])})
+            that(
+                len(answer["ids"]) == answer.get("total"),
+                "some ids are left out, and limit is missing",
+                expected="limit",
+                found={**answer, "ids": len(answer["ids"])},
+            )
 
 
-@case(requirements=[f"{QUERY}/anchor/index", f"{QUERY}/anchorOffset/negative"], area="window", over=anchors, needs=["records"])
+@case(
+    requirements=[f"{QUERY}/anchor/index", f"{QUERY}/anchorOffset/negative"],
+    area="window",
+    over=anchors,
+    needs=["records"],
+)
 def anchor_is_where_the_window_begins(foo: Foo, what: str) -> None:
     """With an anchor, ids begins at its index plus anchorOffset, or at 0 if that is negative.
 
     Purpose: To see that a client can go on from a record that it knows.
     Preconditions: Records of the type can be made; nobody else changes the account meanwhile.
-    Procedure: Make six records; query with one of them as the anchor, and an offset and a limit from the table of this suite.
+    Procedure: Make six records; query with one of them as the anchor, and an offset and a limit from the table of
+    this suite.
     Expected: The slice of the whole list that begins there, and its index in position.
     Why: The index may have moved since; the record is still the same.
     """
@@ -120,7 +150,11 @@ def anchor_is_where_the_window_begins(foo: Foo, what: str) -> None:
     begin = max(0, every.index(mine[number]) + offset)
     arguments: dict[str, Any] = {"anchor": mine[number], "anchorOffset": offset, "limit": limit}
     answer = foo.call("query", arguments)
-    equal(answer["ids"], window(every, begin, limit), f"an anchor at {every.index(mine[number])} with offset {offset} gives other ids")
+    equal(
+        answer["ids"],
+        window(every, begin, limit),
+        f"an anchor at {every.index(mine[number])} with offset {offset} gives other ids",
+    )
     if answer["ids"]:
         equal(answer["position"], begin, "position is not the index of the first id")
 
@@ -138,7 +172,11 @@ def position_means_nothing_beside_an_anchor(foo: Foo) -> None:
     record = foo.make(count=COUNT)[2]
     wanted = foo.call("query", {"anchor": record.id, "limit": 2})["ids"]
     for position in (0, 1, -1, 1000):
-        equal(foo.call("query", {"anchor": record.id, "limit": 2, "position": position})["ids"], wanted, f"position {position} changed what an anchor gives")
+        equal(
+            foo.call("query", {"anchor": record.id, "limit": 2, "position": position})["ids"],
+            wanted,
+            f"position {position} changed what an anchor gives",
+        )
 
 
 @case(requirements=[f"{QUERY}/anchorOffset/ignored-without-anchor"], area="window", over=MADE, needs=["records"])
@@ -147,14 +185,19 @@ def anchor_offset_means_nothing_without_an_anchor(foo: Foo) -> None:
 
     Purpose: To see that it is neither an error nor an offset by itself.
     Preconditions: Records of the type can be made; nobody else changes the account meanwhile.
-    Procedure: Make six records; query with position 1 and with offsets of 2 and -1, with no anchor and with anchor null.
+    Procedure: Make six records; query with position 1 and with offsets of 2 and -1, with no anchor and with anchor
+    null.
     Expected: The same ids as without an offset.
     Why: Libraries fill in an offset of 0, and some clients another.
     """
     foo.make(count=COUNT)
     wanted = foo.call("query", {"position": 1, "limit": 2})["ids"]
     for more in ({"anchorOffset": 2}, {"anchorOffset": -1, "anchor": None}):
-        equal(foo.call("query", {"position": 1, "limit": 2, **more})["ids"], wanted, "anchorOffset changed something without an anchor")
+        equal(
+            foo.call("query", {"position": 1, "limit": 2, **more})["ids"],
+            wanted,
+            "anchorOffset changed something without an anchor",
+        )
 
 
 @case(requirements=[f"{QUERY}/anchor/not-found"], area="window", over=types_with("query"))

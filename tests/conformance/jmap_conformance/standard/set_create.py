@@ -8,21 +8,10 @@ from ..case import case, types_with
 from ..exchange import short
 from ..expect import equal, that
 from ..foo import Foo, creatable
+from ..writes import not_created
 from ..outcome import Broken
 
 SET = types_with("set", "get", when=creatable)
-
-
-def refused(foo: Foo, creation: dict[str, Any], *types: str) -> dict[str, Any]:
-    """The SetError with which a creation is refused, of one of these types (any, where none is named)."""
-    answer = foo.call("set", {"create": {"k": creation}}, deliberate=True)
-    error = (answer.get("notCreated") or {}).get("k")
-    if not isinstance(error, dict):
-        raise Broken("a creation was not refused", expected="an entry in notCreated", found=short(answer))
-    if types:
-        that(error.get("type") in types, "a creation was refused with another error", expected=" or ".join(types), found=error)
-    that("k" not in (answer.get("created") or {}), "a refused creation is in created too", expected="notCreated only", found=answer)
-    return error
 
 
 @case(requirements=["core/standard/set/response/created/complete"], area="set", over=SET, needs=["records"])
@@ -37,10 +26,20 @@ def created_tells_what_the_server_set(foo: Foo) -> None:
     """
     sent = foo.creation()
     created = foo.call("set", {"create": {"k": sent}}).get("created") or {}
-    that(isinstance(created.get("k"), dict) and "id" in created["k"], "a record was not created", expected="an object with id", found=created)
+    that(
+        isinstance(created.get("k"), dict) and "id" in created["k"],
+        "a record was not created",
+        expected="an object with id",
+        found=created,
+    )
     stored = foo.one(created["k"]["id"])
     missing = [name for name in stored if name not in sent and name not in created["k"]]
-    that(not missing, f"created lacks {', '.join(missing)}", expected={name: stored[name] for name in missing}, found=created["k"])
+    that(
+        not missing,
+        f"created lacks {', '.join(missing)}",
+        expected={name: stored[name] for name in missing},
+        found=created["k"],
+    )
     for name, value in created["k"].items():
         if name in stored:
             equal(value, stored[name], f"created tells another value of {name} than /get")
@@ -58,7 +57,9 @@ def properties_left_out_get_their_default(foo: Foo) -> None:
     """
     bare = {name: value for name, value in foo.creation().items() if name not in foo.defaults}
     created = foo.call("set", {"create": {"k": bare}}).get("created") or {}
-    that("k" in created, "a record without what has a default was not created", expected="created", found=short(created))
+    that(
+        "k" in created, "a record without what has a default was not created", expected="created", found=short(created)
+    )
     stored = foo.one(created["k"]["id"])
     for name, value in foo.defaults.items():
         if name in stored:
@@ -96,7 +97,7 @@ def server_set_property_is_refused(foo: Foo) -> None:
     other = foo.one(foo.make()[0].id)
     for name in foo.server_set:
         if name in other:
-            refused(foo, foo.creation(**{name: other[name]}), "invalidProperties")
+            not_created(foo, foo.creation(**{name: other[name]}), "invalidProperties")
 
 
 @case(requirements=["core/errors/set/invalidProperties/names-properties"], area="set", over=SET, needs=["records"])
@@ -109,31 +110,49 @@ def invalid_properties_are_named(foo: Foo) -> None:
     Expected: invalidProperties, with both in properties.
     Why: A user who mends one fault after the other sends the form five times.
     """
-    error = refused(foo, foo.creation(noSuchProperty=1, norThisOne=2), "invalidProperties")
+    error = not_created(foo, foo.creation(noSuchProperty=1, norThisOne=2), "invalidProperties")
     named = set(error.get("properties") or [])
-    that(named == {"noSuchProperty", "norThisOne"}, "properties does not name what is invalid", expected=["noSuchProperty", "norThisOne"], found=error)
+    that(
+        named == {"noSuchProperty", "norThisOne"},
+        "properties does not name what is invalid",
+        expected=["noSuchProperty", "norThisOne"],
+        found=error,
+    )
 
 
-@case(requirements=["core/errors/set/invalidProperties/refused", "core/standard/set/valid-after"], area="set", over=SET, needs=["records"])
+@case(
+    requirements=["core/errors/set/invalidProperties/refused", "core/standard/set/valid-after"],
+    area="set",
+    over=SET,
+    needs=["records"],
+)
 def value_of_the_wrong_type_is_refused(foo: Foo) -> None:
     """A creation with a value that its property cannot have is refused with invalidProperties.
 
     Purpose: To see that no record is ever invalid.
     Preconditions: Records of the type can be made.
-    Procedure: Create a record with an object in place of each property in turn, unless the property can be an object, and with a missing property that is required.
+    Procedure: Create a record with an object in place of each property in turn, unless the property can be an
+    object, and with a missing property that is required.
     Expected: Each is refused with invalidProperties.
     Why: What one client gets in, every other client has to read.
     """
     for name in foo.properties:
         wrong = {name: {"wrong": ["type"]}}
-        if name not in foo.server_set and not foo.server.wire.valid(f"{foo.name}.creation", {**foo.creation(), **wrong}):
-            refused(foo, foo.creation(**wrong), "invalidProperties")
+        if name not in foo.server_set and not foo.server.wire.valid(
+            f"{foo.name}.creation", {**foo.creation(), **wrong}
+        ):
+            not_created(foo, foo.creation(**wrong), "invalidProperties")
     whole = foo.creation()
     for name in foo.server.manifest.definitions.get(f"{foo.name}.creation", {}).get("required", []):
-        refused(foo, {key: value for key, value in whole.items() if key != name}, "invalidProperties")
+        not_created(foo, {key: value for key, value in whole.items() if key != name}, "invalidProperties")
 
 
-@case(requirements=["core/standard/set/goes-on", "core/standard/set/response/notCreated/complete"], area="set", over=SET, needs=["records"])
+@case(
+    requirements=["core/standard/set/goes-on", "core/standard/set/response/notCreated/complete"],
+    area="set",
+    over=SET,
+    needs=["records"],
+)
 def refused_creation_does_not_stop_the_others(foo: Foo) -> None:
     """Where one creation is refused, the others of the call are made, and the refused one is in notCreated.
 
@@ -145,8 +164,18 @@ def refused_creation_does_not_stop_the_others(foo: Foo) -> None:
     """
     create = {"a": foo.creation(), "b": foo.creation(noSuchProperty=1), "c": foo.creation()}
     answer = foo.call("set", {"create": create}, deliberate=True)
-    equal(sorted(answer.get("created") or {}), ["a", "c"], "the other records were not created", about="core/standard/set/goes-on")
-    equal(sorted(answer.get("notCreated") or {}), ["b"], "notCreated has not the refused one", about="core/standard/set/response/notCreated/complete")
+    equal(
+        sorted(answer.get("created") or {}),
+        ["a", "c"],
+        "the other records were not created",
+        about="core/standard/set/goes-on",
+    )
+    equal(
+        sorted(answer.get("notCreated") or {}),
+        ["b"],
+        "notCreated has not the refused one",
+        about="core/standard/set/response/notCreated/complete",
+    )
 
 
 @case(requirements=["core/Id/unique"], area="set", over=SET, needs=["records"])
@@ -178,4 +207,9 @@ def ids_cannot_be_mistaken(foo: Foo) -> None:
     ids = [record.id for record in foo.make(count=12)]
     odd = [one for one in ids if one.startswith("-") or one[0].isdigit() or one == "NIL"]
     that(not odd, "an id can be mistaken for something else", expected="a letter at the beginning", found=odd)
-    that(len({one.lower() for one in ids}) == len(ids), "ids differ by case only", expected="ids that differ otherwise", found=ids)
+    that(
+        len({one.lower() for one in ids}) == len(ids),
+        "ids differ by case only",
+        expected="ids that differ otherwise",
+        found=ids,
+    )

@@ -29,7 +29,11 @@ def destroyed_records_are_gone(foo: Foo) -> None:
     equal(found["notFound"], [gone], "the destroyed record is not in notFound")
 
 
-@case(requirements=["core/standard/set/destroy/not-found", "core/standard/set/response/notDestroyed/complete"], area="set", over=ALL)
+@case(
+    requirements=["core/standard/set/destroy/not-found", "core/standard/set/response/notDestroyed/complete"],
+    area="set",
+    over=ALL,
+)
 def destruction_of_no_record_is_not_found(foo: Foo) -> None:
     """A destruction of an id that no record has is refused with notFound.
 
@@ -41,7 +45,12 @@ def destruction_of_no_record_is_not_found(foo: Foo) -> None:
     """
     ids = [foo.unknown_id(1), foo.unknown_id(2)]
     refused = foo.call("set", {"destroy": ids}).get("notDestroyed") or {}
-    same_members(refused.keys(), ids, "notDestroyed has not every refused id", about="core/standard/set/response/notDestroyed/complete")
+    same_members(
+        refused.keys(),
+        ids,
+        "notDestroyed has not every refused id",
+        about="core/standard/set/response/notDestroyed/complete",
+    )
     found = sorted({str(error.get("type")) for error in refused.values()})
     equal(found, ["notFound"], "the error is another", about="core/standard/set/destroy/not-found")
 
@@ -52,7 +61,8 @@ def other_state_stops_the_call(foo: Foo) -> None:
 
     Purpose: To see that a client can make its changes depend on what it knows.
     Preconditions: Records of the type can be made.
-    Procedure: Take the state, make a record; then create another and destroy the first with ifInState the old state, and with one that never was.
+    Procedure: Take the state, make a record; then create another and destroy the first with ifInState the old
+    state, and with one that never was.
     Expected: stateMismatch, both times; the first record is still there, and the state as before.
     Why: It is the only guard against undoing what another client just did.
     """
@@ -63,7 +73,12 @@ def other_state_stops_the_call(foo: Foo) -> None:
         arguments = {"ifInState": state, "create": {"k": foo.creation()}, "destroy": [record.id]}
         foo.reply("set", arguments).refused("0", "stateMismatch")
     equal(foo.state(), now, "a call that failed with stateMismatch changed the state")
-    that(record.id in foo.get([record.id]), "a call that failed with stateMismatch destroyed a record", expected=record.id, found="notFound")
+    that(
+        record.id in foo.get([record.id]),
+        "a call that failed with stateMismatch destroyed a record",
+        expected=record.id,
+        found="notFound",
+    )
 
 
 @case(requirements=["core/standard/set/ifInState/mismatch"], area="set", over=SET, needs=["records"])
@@ -77,7 +92,12 @@ def current_state_lets_the_call_through(foo: Foo) -> None:
     Why: A client goes from newState to newState without a call of /get.
     """
     first = foo.call("set", {"ifInState": foo.state(), "create": {"k": foo.creation()}})
-    that("k" in (first.get("created") or {}), "nothing was created in the current state", expected="created", found=short(first))
+    that(
+        "k" in (first.get("created") or {}),
+        "nothing was created in the current state",
+        expected="created",
+        found=short(first),
+    )
     second = foo.call("set", {"ifInState": first["newState"], "destroy": [first["created"]["k"]["id"]]})
     equal(second.get("destroyed"), [first["created"]["k"]["id"]], "nothing was destroyed in the current state")
 
@@ -88,7 +108,8 @@ def new_state_is_that_of_get(foo: Foo) -> None:
 
     Purpose: To see that the states of /set and /get are the same.
     Preconditions: Records of the type can be made; nobody else changes the account meanwhile.
-    Procedure: Take the state; call /set with a creation, with only an update that is refused, and with nothing; take the state after each.
+    Procedure: Take the state; call /set with a creation, with only an update that is refused, and with nothing;
+    take the state after each.
     Expected: newState is the state after; oldState is the state before, or null.
     Why: A client that finds its own change to be somebody else's fetches everything again.
     """
@@ -96,7 +117,12 @@ def new_state_is_that_of_get(foo: Foo) -> None:
         before = foo.state()
         answer = foo.call("set", arguments)
         equal(answer.get("newState"), foo.state(), "newState is not the state of /get")
-        that(answer.get("oldState") in (before, None), "oldState is not the state before", expected=before, found=answer.get("oldState"))
+        that(
+            answer.get("oldState") in (before, None),
+            "oldState is not the state before",
+            expected=before,
+            found=answer.get("oldState"),
+        )
 
 
 @case(requirements=["core/standard/get/response/state/same-while-unchanged"], area="set", over=ALL)

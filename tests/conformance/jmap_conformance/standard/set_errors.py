@@ -10,13 +10,16 @@ from ..outcome import Unsupported
 SET = types_with("set", "get", when=creatable)
 
 
-@case(requirements=["core/MethodError/no-change", "core/MethodError/stops-call"], area="set", over=SET, needs=["records"])
+@case(
+    requirements=["core/MethodError/no-change", "core/MethodError/stops-call"], area="set", over=SET, needs=["records"]
+)
 def call_that_fails_changes_nothing(foo: Foo) -> None:
     """A call that is answered with an error has changed nothing, whatever of it was valid.
 
     Purpose: To see that arguments are looked at before anything is done.
     Preconditions: Records of the type can be made; nobody else changes the account meanwhile.
-    Procedure: Make a record; in calls with an argument that is unknown, of the wrong type, or a reference that leads nowhere, create a record and destroy the first; do the same with a wrong ifInState.
+    Procedure: Make a record; in calls with an argument that is unknown, of the wrong type, or a reference that
+    leads nowhere, create a record and destroy the first; do the same with a wrong ifInState.
     Expected: An error each time, the same state, and the record is there.
     Why: The client believes that nothing happened, and does it again.
     """
@@ -28,7 +31,9 @@ def call_that_fails_changes_nothing(foo: Foo) -> None:
         response = foo.reply("set", arguments, deliberate=True).of("0")
         that(response.error is not None, "the call did not fail", expected="an error", found=str(response))
     equal(foo.state(), before, "a call that failed changed the state")
-    that(record.id in foo.get([record.id]), "a call that failed destroyed a record", expected=record.id, found="notFound")
+    that(
+        record.id in foo.get([record.id]), "a call that failed destroyed a record", expected=record.id, found="notFound"
+    )
 
 
 @case(requirements=["core/errors/method/accountReadOnly/answered"], area="set", over=types_with("set"))

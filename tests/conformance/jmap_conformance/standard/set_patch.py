@@ -8,7 +8,7 @@ from ..case import case, types_with
 from ..expect import equal
 from ..foo import Foo, creatable
 from ..values import without_null
-from .set_update import refused, update
+from ..writes import not_updated, update
 
 SET = types_with("set", "get", when=creatable)
 
@@ -25,7 +25,11 @@ def has_array(spec: dict[str, Any]) -> bool:
 
 
 def is_map(row: dict[str, Any]) -> bool:
-    return not row["serverSet"] and not row["immutable"] and without_null(row["signature"]) in ("String[Boolean]", "String[String]")
+    return (
+        not row["serverSet"]
+        and not row["immutable"]
+        and without_null(row["signature"]) in ("String[Boolean]", "String[String]")
+    )
 
 
 def is_array(row: dict[str, Any]) -> bool:
@@ -44,7 +48,7 @@ def path_that_begins_another_is_refused(foo: Foo) -> None:
     """
     record = foo.make()[0]
     for name in foo.mutable:
-        refused(foo, record.id, {name: record.known.get(name), f"{name}/below": True}, "invalidPatch")
+        not_updated(foo, record.id, {name: record.known.get(name), f"{name}/below": True}, "invalidPatch")
 
 
 @case(requirements=[f"{PATCH}/parents-exist", f"{PATCH}/refused"], area="patch", over=SET, needs=["records"])
@@ -53,7 +57,8 @@ def path_through_nothing_is_refused(foo: Foo) -> None:
 
     Purpose: To see that nothing is created on the way.
     Preconditions: Records of the type can be made.
-    Procedure: Make a record; patch a member of a property that the type has not, one two levels below that, and one of a property that is no object.
+    Procedure: Make a record; patch a member of a property that the type has not, one two levels below that, and one
+    of a property that is no object.
     Expected: Each is refused with invalidPatch.
     Why: A misspelt path would grow a tree that nobody reads.
     """
@@ -61,10 +66,15 @@ def path_through_nothing_is_refused(foo: Foo) -> None:
     stored = foo.one(record.id)
     plain = [name for name in foo.mutable if not isinstance(stored.get(name), (dict, list))]
     for path in ("noSuchProperty/below", "noSuchProperty/two/below", *(f"{name}/below" for name in plain)):
-        refused(foo, record.id, {path: True}, "invalidPatch")
+        not_updated(foo, record.id, {path: True}, "invalidPatch")
 
 
-@case(requirements=[f"{PATCH}/no-array", f"{PATCH}/refused"], area="patch", over=types_with("set", "get", when=has_array), needs=["records"])
+@case(
+    requirements=[f"{PATCH}/no-array", f"{PATCH}/refused"],
+    area="patch",
+    over=types_with("set", "get", when=has_array),
+    needs=["records"],
+)
 def path_into_an_array_is_refused(foo: Foo) -> None:
     """A patch whose path leads into an array is refused with invalidPatch.
 
@@ -78,7 +88,7 @@ def path_into_an_array_is_refused(foo: Foo) -> None:
         if is_array(row):
             record = foo.make({name: ["alpha"]})[0]
             for index in ("0", "1", "-"):
-                refused(foo, record.id, {f"{name}/{index}": "bravo"}, "invalidPatch")
+                not_updated(foo, record.id, {f"{name}/{index}": "bravo"}, "invalidPatch")
 
 
 @case(requirements=[f"{PATCH}/null-resets"], area="patch", over=SET, needs=["records"])
@@ -100,7 +110,12 @@ def null_gives_the_default(foo: Foo) -> None:
             foo.server.ledger.clear(foo.server)
 
 
-@case(requirements=[f"{PATCH}/value-sets", f"{PATCH}/null-resets"], area="patch", over=types_with("set", "get", when=has_map), needs=["records"])
+@case(
+    requirements=[f"{PATCH}/value-sets", f"{PATCH}/null-resets"],
+    area="patch",
+    over=types_with("set", "get", when=has_map),
+    needs=["records"],
+)
 def keys_of_a_map_are_patched_one_by_one(foo: Foo) -> None:
     """A path to a key of a map sets that key; null takes it away, and does nothing where it is not there.
 
@@ -121,7 +136,9 @@ def keys_of_a_map_are_patched_one_by_one(foo: Foo) -> None:
         equal(foo.one(record.id).get(name), {"bravo": value}, f"a key of {name} was not taken away")
 
 
-@case(requirements=[f"{PATCH}/value-sets"], area="patch", over=types_with("set", "get", when=has_map), needs=["records"])
+@case(
+    requirements=[f"{PATCH}/value-sets"], area="patch", over=types_with("set", "get", when=has_map), needs=["records"]
+)
 def paths_are_escaped_as_json_pointers(foo: Foo) -> None:
     """In a path, ~1 stands for a slash and ~0 for a tilde.
 
@@ -140,7 +157,12 @@ def paths_are_escaped_as_json_pointers(foo: Foo) -> None:
         equal(foo.one(record.id).get(name), {"a/b": value, "m~n": value}, f"the keys of {name} are others")
 
 
-@case(requirements=["core/errors/set/invalidProperties/refused", "core/standard/set/valid-after"], area="patch", over=SET, needs=["records"])
+@case(
+    requirements=["core/errors/set/invalidProperties/refused", "core/standard/set/valid-after"],
+    area="patch",
+    over=SET,
+    needs=["records"],
+)
 def update_that_makes_a_record_invalid_is_refused(foo: Foo) -> None:
     """An update after which the record would be invalid is refused with invalidProperties or invalidPatch.
 
@@ -155,6 +177,6 @@ def update_that_makes_a_record_invalid_is_refused(foo: Foo) -> None:
     for name in foo.mutable:
         wrong = {name: {"wrong": ["type"]}}
         if not foo.server.wire.valid(f"{foo.name}.patch", wrong):
-            refused(foo, record.id, wrong, "invalidProperties", "invalidPatch")
-    refused(foo, record.id, {"noSuchProperty": 1}, "invalidProperties", "invalidPatch")
+            not_updated(foo, record.id, wrong, "invalidProperties", "invalidPatch")
+    not_updated(foo, record.id, {"noSuchProperty": 1}, "invalidProperties", "invalidPatch")
     equal(foo.one(record.id), stored, "a refused update changed the record")

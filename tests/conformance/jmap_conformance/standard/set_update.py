@@ -8,32 +8,12 @@ from ..case import case, types_with
 from ..exchange import short
 from ..expect import equal, that
 from ..foo import Foo, creatable
+from ..writes import not_updated, update
 from ..outcome import Broken
 
 SET = types_with("set", "get", when=creatable)
 
 PATCH = "core/PatchObject"
-
-
-def update(foo: Foo, record_id: str, patch: dict[str, Any]) -> dict[str, Any] | None:
-    """What ``updated`` tells of a record; an update that is refused breaks the requirement at hand."""
-    answer = foo.call("set", {"update": {record_id: patch}})
-    updated = answer.get("updated") or {}
-    if record_id not in updated:
-        raise Broken("an update was refused", expected=f"{record_id} in updated", found=short(answer))
-    value = updated[record_id]
-    return dict(value) if isinstance(value, dict) else None
-
-
-def refused(foo: Foo, record_id: str, patch: dict[str, Any], *types: str) -> dict[str, Any]:
-    """The SetError with which an update is refused, of one of these types (any, where none is named)."""
-    answer = foo.call("set", {"update": {record_id: patch}}, deliberate=True)
-    error = (answer.get("notUpdated") or {}).get(record_id)
-    if not isinstance(error, dict):
-        raise Broken("an update was not refused", expected="an entry in notUpdated", found=short(answer))
-    if types:
-        that(error.get("type") in types, "an update was refused with another error", expected=" or ".join(types), found=error)
-    return error
 
 
 def changes(foo: Foo) -> dict[str, list[Any]]:
@@ -47,7 +27,8 @@ def value_in_a_patch_is_set(foo: Foo) -> None:
 
     Purpose: To see that an update changes what it names.
     Preconditions: Records of the type can be made.
-    Procedure: Make a record; change each property that can be changed, one after the other, and fetch the record each time.
+    Procedure: Make a record; change each property that can be changed, one after the other, and fetch the record
+    each time.
     Expected: The new value, and every other property that only a client sets as before.
     Why: Clients send the difference, and count on the rest.
     """
@@ -113,7 +94,7 @@ def server_set_property_is_not_changed(foo: Foo) -> None:
     stored = foo.one(record.id)
     for name in foo.server_set:
         if (other := other_value(foo, name, stored.get(name))) is not None:
-            refused(foo, record.id, {name: other}, "invalidProperties")
+            not_updated(foo, record.id, {name: other}, "invalidProperties")
     equal(foo.one(record.id), stored, "a refused update changed the record")
 
 
@@ -131,7 +112,12 @@ def other_value(foo: Foo, name: str, value: Any) -> Any:
     return f"{value}x" if signature == "String" and isinstance(value, str) else None
 
 
-@case(requirements=["core/standard/set/update/immutable", "core/notation/immutable"], area="set", over=SET, needs=["records"])
+@case(
+    requirements=["core/standard/set/update/immutable", "core/notation/immutable"],
+    area="set",
+    over=SET,
+    needs=["records"],
+)
 def immutable_property_is_not_changed(foo: Foo) -> None:
     """An update that would change an immutable property is refused; the id of a record always is one.
 
@@ -149,11 +135,16 @@ def immutable_property_is_not_changed(foo: Foo) -> None:
         known = [one for one in foo.value_for(name) if one != stored.get(name)] if name not in foo.server_set else []
         other = known[0] if known else other_value(foo, name, stored.get(name))
         if other is not None:
-            refused(foo, record.id, {name: other})
+            not_updated(foo, record.id, {name: other})
     equal(foo.one(record.id), stored, "a refused update changed the record")
 
 
-@case(requirements=["core/standard/set/update/not-found", "core/standard/set/response/notUpdated/complete"], area="set", over=SET, needs=["records"])
+@case(
+    requirements=["core/standard/set/update/not-found", "core/standard/set/response/notUpdated/complete"],
+    area="set",
+    over=SET,
+    needs=["records"],
+)
 def update_of_no_record_is_not_found(foo: Foo) -> None:
     """An update of an id that no record has is refused with notFound, and the others of the call are made.
 
@@ -166,8 +157,17 @@ def update_of_no_record_is_not_found(foo: Foo) -> None:
     record = foo.make()[0]
     none = foo.unknown_id()
     answer = foo.call("set", {"update": {none: {}, record.id: {}}})
-    equal(((answer.get("notUpdated") or {}).get(none) or {}).get("type"), "notFound", "the update of no record is not refused with notFound")
-    that(record.id in (answer.get("updated") or {}), "the other update was not made", expected=record.id, found=short(answer))
+    equal(
+        ((answer.get("notUpdated") or {}).get(none) or {}).get("type"),
+        "notFound",
+        "the update of no record is not refused with notFound",
+    )
+    that(
+        record.id in (answer.get("updated") or {}),
+        "the other update was not made",
+        expected=record.id,
+        found=short(answer),
+    )
 
 
 @case(requirements=["core/standard/set/atomic"], area="set", over=SET, needs=["records"])
@@ -184,7 +184,7 @@ def update_is_made_whole_or_not_at_all(foo: Foo) -> None:
     stored = foo.one(record.id)
     good = {foo.name_property: foo.unique("half")} if foo.name_property else {}
     for patch in ({**good, "noSuchProperty": 1}, {"noSuchProperty": 1, **good}):
-        refused(foo, record.id, patch, "invalidProperties", "invalidPatch")
+        not_updated(foo, record.id, patch, "invalidProperties", "invalidPatch")
         equal(foo.one(record.id), stored, "part of a refused update was made")
 
 

@@ -74,7 +74,8 @@ class TestNames:
 
     @pytest.mark.parametrize("name", ["x" * 255, "é" * 127, "a/b", " ", "Привет", "😀", "~", "%", "#"])
     def test_what_is_a_name_is_kept(self, alice: Client, name: str) -> None:
-        assert alice.get()[alice.create(name=name)]["name"] == name
+        id = alice.create(name=name)
+        assert alice.get()[id]["name"] == name
 
 
 class TestRoles:
@@ -209,9 +210,7 @@ class TestQuery:
         assert (len(flat), len(tree)) == (4, 3)
         assert ids["c"] not in tree
 
-    def test_a_tree_is_sorted_by_ancestors_that_the_filter_leaves_out(
-        self, alice: Client, ids: dict[str, str]
-    ) -> None:
+    def test_a_tree_is_sorted_by_ancestors_that_the_filter_leaves_out(self, alice: Client, ids: dict[str, str]) -> None:
         arguments = {"filter": {"operator": "NOT", "conditions": [{"parentId": None}]}}
         said = alice.call("Mailbox/query", sort=[{"property": "sortOrder"}], sortAsTree=True, **arguments)
         assert said["ids"] == [ids["y"], ids["c"], ids["x"]]

@@ -31,7 +31,9 @@ def test_what_cannot_be_copied_is_told(alice: Client) -> None:
     one = alice.create("Note", title="One")
     two = alice.create("Note", title="Two", next=one)
     bad = {"id": one, "weight": "x"}
-    [[_, said, _]] = copy(alice, {"a": {"id": "nobody"}, "b": {"title": "x"}, "c": bad, "d": {"id": two}, "e": {"id": one}})
+    [[_, said, _]] = copy(
+        alice, {"a": {"id": "nobody"}, "b": {"title": "x"}, "c": bad, "d": {"id": two}, "e": {"id": one}}
+    )
     types = {key: error["type"] for key, error in said["notCreated"].items()}
     assert types == {"a": "notFound", "b": "invalidProperties", "c": "invalidProperties", "d": "invalidProperties"}
     assert said["notCreated"]["d"]["properties"] == ["next"], "what it refers to is in the other account"

@@ -78,7 +78,8 @@ def test_a_filter_finds_what_matches(alice: Client, filter: Any, found: str) -> 
 
 
 @pytest.mark.parametrize(
-    "filter", [{"nope": 1}, {"done": 1}, op("XOR"), {"operator": "AND"}, op("AND", {"nope": 1}), op("AND") | {"done": True}, 5]
+    "filter",
+    [{"nope": 1}, {"done": 1}, op("XOR"), {"operator": "AND"}, op("AND", {"nope": 1}), op("AND") | {"done": True}, 5],
 )
 def test_a_filter_that_is_none_is_refused(alice: Client, filter: Any) -> None:
     assert alice.error("Note/query", filter=filter) == "invalidArguments"
@@ -112,12 +113,16 @@ def test_a_sort_puts_in_order(alice: Client, sort: Any, order: str) -> None:
     assert titles(alice, sort=sort) == order.split()
 
 
-@pytest.mark.parametrize("comparator", [{"property": "nope"}, {"property": "odd"}, {"property": "title", "collation": "x"}])
+@pytest.mark.parametrize(
+    "comparator", [{"property": "nope"}, {"property": "odd"}, {"property": "title", "collation": "x"}]
+)
 def test_a_sort_that_cannot_be_is_unsupported(alice: Client, comparator: dict[str, str]) -> None:
     assert alice.error("Note/query", sort=[comparator]) == "unsupportedSort"
 
 
-@pytest.mark.parametrize("sort", [[{}], [{"property": 1}], {"property": "title"}, [{"property": "title", "isAscending": 1}]])
+@pytest.mark.parametrize(
+    "sort", [[{}], [{"property": 1}], {"property": "title"}, [{"property": "title", "isAscending": 1}]]
+)
 def test_a_sort_that_is_none_is_refused(alice: Client, sort: Any) -> None:
     assert alice.error("Note/query", sort=sort) == "invalidArguments"
 

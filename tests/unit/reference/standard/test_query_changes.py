@@ -122,9 +122,7 @@ def test_differences_lead_from_any_list_to_any_other(old: list[str], new: list[s
 def test_a_longest_rise_is_rising_and_longest(numbers: list[int]) -> None:
     rise = [numbers[place] for place in longest_rise(numbers)]
     assert rise == sorted(rise)
-    longest = max(
-        (bin(chosen).count("1") for chosen in range(2 ** len(numbers)) if _rises(numbers, chosen)), default=0
-    )
+    longest = max((bin(chosen).count("1") for chosen in range(2 ** len(numbers)) if _rises(numbers, chosen)), default=0)
     assert len(rise) == longest
 
 

@@ -21,7 +21,9 @@ class TestCreate:
         created = said["created"]["k"]
         assert created.keys() == tables.TYPES["Note"].properties.keys() - {"title", "weight"}
         assert alice.get("Note", [created["id"]])[created["id"]] == created | {"title": "One", "weight": 3}
-        assert [said[name] for name in ("updated", "destroyed", "notCreated", "notUpdated", "notDestroyed")] == [None] * 5
+        assert [said[name] for name in ("updated", "destroyed", "notCreated", "notUpdated", "notDestroyed")] == [
+            None
+        ] * 5
 
     @pytest.mark.parametrize(
         ("record", "blamed"),
@@ -50,7 +52,11 @@ class TestCreate:
         assert all(alice.get("Note", [ids[f"k{n}"]])[ids[f"k{n}"]]["next"] == ids[f"k{n + 1}"] for n in range(50))
 
     def test_creations_in_a_circle_are_refused(self, alice: Client) -> None:
-        circle = {"a": {"title": "a", "next": "#b"}, "b": {"title": "b", "next": "#a"}, "c": {"title": "c", "next": "#c"}}
+        circle = {
+            "a": {"title": "a", "next": "#b"},
+            "b": {"title": "b", "next": "#a"},
+            "c": {"title": "c", "next": "#c"},
+        }
         assert set(alice.set("Note", create=circle)["notCreated"]) == {"a", "b", "c"}
 
     def test_what_refers_to_a_failed_creation_fails(self, alice: Client) -> None:
@@ -176,9 +182,7 @@ class TestCall:
         said = alice.set("Note", create=None, update=None, destroy=None, ifInState=None)
         assert said["oldState"] == said["newState"]
 
-    def test_a_singleton_is_neither_created_nor_destroyed(
-        self, alice: Client, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_singleton_is_neither_created_nor_destroyed(self, alice: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         id = alice.create("Note", title="One")
         monkeypatch.setitem(tables.TYPES, "Note", tables.TYPES["Note"]._replace(singleton=id))
         said = alice.set("Note", create={"k": {"title": "x"}}, destroy=[id], update={})
@@ -249,9 +253,7 @@ def test_order_of_creations_is_that_of_the_request_where_nothing_refers(alice: C
     assert list(alice.set("Note", create={key: {"title": key} for key in "zax"})["created"]) == list("zax")
 
 
-def test_a_bug_in_a_special_fails_the_call_and_changes_nothing(
-    alice: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_bug_in_a_special_fails_the_call_and_changes_nothing(alice: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(call: Any, outcome: Any) -> Any:
         raise ZeroDivisionError
 

@@ -19,7 +19,7 @@ from . import front, references
 from .anchors import Anchors
 from .blocks import Blocks, Context
 from .inlines import Inlines
-from .serialize import PLACE, serialize
+from .serialize import PLACE, SIBLING, serialize
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,13 +37,18 @@ class Document:
     name: str
     rfc: etree._Element
     anchors: Anchors
-    #: Citations of a section of another draft of ours: (xref, its page, the id there).
-    elsewhere: list[tuple[etree._Element, str, str]]
     #: The pages that it is made of.
     docnames: set[str]
     #: Both filled by :meth:`finish`: the text, and for each of its lines (from 1) where it comes from.
     xml: str = ""
     places: list[str] = field(default_factory=list)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """As it is kept between builds: before any number is filled in."""
+        return {**self.__dict__, "rfc": etree.tostring(self.rfc), "xml": "", "places": []}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, rfc=etree.fromstring(state["rfc"]))
 
     def finish(self) -> None:
         self.xml, self.places = serialize(self.rfc)
@@ -68,16 +73,22 @@ def _holds(section: etree._Element, anchor: str) -> bool:
 def connect(documents: list[Document]) -> None:
     """Give citations of our own drafts the numbers that their sections have now, and write all texts."""
     for made in documents:
-        for xref, docname, identifier in made.elsewhere:
+        for xref in made.rfc.iter("xref"):
+            docname, _, identifier = xref.get(SIBLING, "").partition("#")
             other = next((d for d in documents if docname in d.docnames), None)
-            if other is not None and xref.tag == "xref" and (number := other.section_of(docname, identifier)):
+            if other is not None and (number := other.section_of(docname, identifier)):
                 xref.set("section", number)
                 xref.set("sectionFormat", "of")
         made.finish()
 
 
+#: How often something was reported, so that what had a problem is not kept.
+warned = [0]
+
+
 def warn(message: str, place: str) -> None:
     """Report at a place: Sphinx takes a location with a colon as it stands."""
+    warned[0] += 1
     logger.warning("%s", message, location=place if ":" in place else f"{place}:")
 
 
@@ -138,8 +149,10 @@ def document(
     _link(inlines, anchors, rfc, appendices, report)
     _references(back, draft, inlines, library, report, place)
     back.extend(list(appendices))
-    elsewhere = [(xref, *node["sibling"]) for xref, node in inlines.cites if node.get("sibling")]
-    return Document(f"{draft['name']}-{revision}", rfc, anchors, elsewhere, docnames)
+    for xref, node in inlines.cites:
+        if node.get("sibling") and xref.tag == "xref":
+            xref.set(SIBLING, "#".join(node["sibling"]))
+    return Document(f"{draft['name']}-{revision}", rfc, anchors, docnames)
 
 
 def _front_matter(builder: Builder, index: str) -> dict[str, Any] | None:

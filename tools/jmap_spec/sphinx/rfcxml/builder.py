@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+import hashlib
 import json
+import pickle
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import yaml
 from lxml import etree
@@ -14,7 +17,7 @@ from sphinx.builders import Builder
 
 from .. import dates
 from . import references
-from .assemble import Document, connect, document, warn
+from .assemble import Document, connect, document, warn, warned
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -55,7 +58,7 @@ class RfcxmlBuilder(Builder):
         date = dates.of_build(root)
         for index in drafts_of(self.env.found_docs):
             folder = root / "drafts" / index.split("/")[-2]
-            made = document(self, index, dates.revision(folder), date, library, root)
+            made = self._document(index, dates.revision(folder), date, library, root)
             if made is not None:
                 self.documents.append(made)
         connect(self.documents)
@@ -65,6 +68,32 @@ class RfcxmlBuilder(Builder):
             self._put(f"{made.name}.xml", made.xml)
             mapping = json.dumps(made.anchors.mapping(), indent=1, sort_keys=True) + "\n"
             self._put(f"{made.name}.anchors.json", mapping)
+
+    def _document(
+        self, index: str, revision: str, date: datetime.date, library: references.Library, root: Path
+    ) -> Document | None:
+        """The draft as the last build assembled it, where none of its pages was read since."""
+        kept = Path(self.doctreedir) / "rfcxml" / f"{index.split('/')[-2]}.pickle"
+        if kept.is_file():
+            key, made = pickle.loads(kept.read_bytes())
+            if key == self._key(made.docnames, revision, date, root):
+                return cast(Document, made)
+        before = warned[0]
+        found = document(self, index, revision, date, library, root)
+        if found is not None and warned[0] == before:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_bytes(pickle.dumps((self._key(found.docnames, revision, date, root), found)))
+        else:
+            kept.unlink(missing_ok=True)
+        return found
+
+    def _key(self, docnames: Set[str], revision: str, date: datetime.date, root: Path) -> str:
+        """What a draft is made from: its doctrees, its references, and what things are called and where."""
+        times = [f"{d} {_time(Path(self.doctreedir) / f'{d}.doctree')}" for d in sorted(docnames)]
+        homes = sorted(f"{key} {[d for d in pages if d.startswith('drafts/')]}"
+                       for key, pages in self.env.get_domain("jmap").data["objects"].items())
+        said = "\n".join([revision, str(date), str(_time(root / "drafts" / "references.yaml")), *times, *homes])
+        return hashlib.sha256(said.encode()).hexdigest()
 
     def _put(self, name: str, text: str) -> None:
         """Write a file, unless it says this already: what is older than it need not be made again."""
@@ -116,6 +145,13 @@ def place_of_line(made: Document, line: int) -> str:
         if made.places[number]:
             return made.places[number]
     return f"{made.name}.xml:{line}"
+
+
+def _time(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def setup(app: Sphinx) -> None:

@@ -12,6 +12,9 @@ from lxml import etree
 
 #: An attribute that only this room sees: where the element comes from.
 PLACE = "place"
+#: Another: the page and id in another draft that an xref is about, until its section has a number.
+SIBLING = "sibling"
+_OURS = frozenset((PLACE, SIBLING))
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _INLINE = frozenset("bcp14 br em strong sub sup tt xref eref u cref".split())
 _VERBATIM = frozenset(("sourcecode", "artwork"))
@@ -53,7 +56,7 @@ def _is_text(element: etree._Element) -> bool:
 
 def _start(element: etree._Element) -> str:
     attributes = "".join(
-        f" {name.replace(_XML, 'xml:')}={quoteattr(value)}" for name, value in element.items() if name != PLACE
+        f" {name.replace(_XML, 'xml:')}={quoteattr(value)}" for name, value in element.items() if name not in _OURS
     )
     return f"<{element.tag}{attributes}"
 
