@@ -14,11 +14,15 @@ import hmac
 import secrets
 import time
 from collections.abc import Callable
+from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHash
 
 from .store.interface import Store, Transaction, User
+
+MOST_REMEMBERED: Final = 10_000
+"""Credentials; when there are more, all are checked anew, so that memory has a bound."""
 
 
 class Authenticator:
@@ -68,15 +72,20 @@ class Authenticator:
             return None
         if not hashed or not colon:
             return None
-        self._good[self._digest(header)] = (name, hashed)
+        self._remember(header, name, hashed)
         return name
 
     def _bearer(self, header: str, token: str) -> str | None:
         with self._store.transaction() as transaction:
             name = transaction.user_of_token(token_digest(token), self._clock())
         if name:
-            self._good[self._digest(header)] = (name, "")
+            self._remember(header, name, "")
         return name
+
+    def _remember(self, header: str, name: str, hashed: str) -> None:
+        if len(self._good) >= MOST_REMEMBERED:
+            self._good.clear()
+        self._good[self._digest(header)] = (name, hashed)
 
     def _digest(self, header: str) -> bytes:
         return hmac.digest(self._key, header.encode("utf-8", "surrogateescape"), "sha256")

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from .protocol import Processor
+from .session import CORE
 from .standard.records import Records
 from .store.interface import Account, Transaction, User
 
@@ -79,9 +80,10 @@ def seed(processor: Processor, hash: Callable[[str], str]) -> None:
             account = Account(processor.new_id("Account"), name, is_personal=True, is_read_only=False)
             transaction.put_account(name, account)
             _fill(processor, transaction, account)
-        # Somewhere to copy to.
-        archive = Account(processor.new_id("Account"), "Alice's archive", is_personal=True, is_read_only=False)
-        transaction.put_account("alice@example.com", archive)
+        # Somewhere to copy to, and somewhere that has no mail.
+        for name, capabilities in (("Alice's archive", None), ("Alice's files", frozenset({CORE}))):
+            account = Account(processor.new_id("Account"), name, True, False, capabilities)
+            transaction.put_account("alice@example.com", account)
 
 
 def _fill(processor: Processor, transaction: Transaction, account: Account) -> None:

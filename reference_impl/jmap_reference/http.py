@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
@@ -26,7 +26,7 @@ from .limits import Gate
 from .protocol import Processor, log
 from .push import event_source
 from .transfer import download, upload
-from .web import NO_CACHE, as_json, bug_problem, http_problem, origin, read, request_problem
+from .web import NO_CACHE, as_json, bug_problem, gone, http_problem, origin, read, request_problem
 
 Answer = TypeVar("Answer")
 
@@ -75,6 +75,7 @@ class Http:
             user = self._authenticator.user(header) if header else None
             if user is None or expected not in (None, user):
                 challenge = 'Basic realm="JMAP", charset="UTF-8", Bearer realm="JMAP"'
+                # req: core/https/authenticated
                 raise HTTPException(401, "credentials are needed", {"www-authenticate": challenge})
             return job(user)
 
@@ -86,12 +87,15 @@ class Http:
         return RedirectResponse(f"{origin(asked)}/jmap/session", 307, headers=NO_CACHE)
 
     async def session(self, asked: Request) -> Response:
+        # req: core/Session/served
         return as_json(await self.work(asked, None, lambda user: self.processor.session(user, origin(asked))))
 
     async def api(self, asked: Request) -> Response:
         user = await self.user(asked)
+        # req: core/errors/request/notJSON/content-type
         if asked.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             raise WrongMediaType("the type of a request is application/json")
+        # req: core/limits/sensible-limits
         with self.requests.enter(user):
             most = self.processor.limits.maxSizeRequest
             too_large = request.Limit(f"no more than {most} octets", limit="maxSizeRequest")
@@ -102,6 +106,7 @@ class Http:
         try:
             sent = ijson.parse(octets)
         except ijson.NotIJSON as error:
+            # req: core/errors/request/notJSON/refused
             raise request.NotJSON(str(error)) from None
         said = ijson.dump(self.processor.process(user, at, sent))
         if self.trace:
@@ -124,7 +129,12 @@ def application(http: Http) -> Starlette:
     anyone = Middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"], max_age=86400
     )
-    handlers: dict[Any, Any] = {RequestError: request_problem, HTTPException: http_problem, Exception: bug_problem}
+    handlers: dict[Any, Any] = {
+        RequestError: request_problem,
+        HTTPException: http_problem,
+        ClientDisconnect: gone,
+        Exception: bug_problem,
+    }
     return Starlette(routes=routes, middleware=[anyone], exception_handlers=handlers)
 
 

@@ -75,6 +75,7 @@ def same(one: Any, other: Any) -> bool:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # req: core/json/i-json
     made = dict(pairs)
     if len(made) != len(pairs):
         seen: set[str] = set()

@@ -62,6 +62,7 @@ class Gate:
             Limit: ``user`` has as many as allowed.
         """
         if self._inside[user] >= self.most:
+            # req: core/errors/request/limit/limit-named
             raise request.Limit(f"no more than {self.most} at a time", limit=self.limit)
         self._inside[user] += 1
         try:

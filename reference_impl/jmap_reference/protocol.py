@@ -76,12 +76,18 @@ class Processor:
         using = frozenset(sent["using"])
         created_ids = dict(sent.get("createdIds") or {})
         responses: list[Invocation] = []
+        # req: core/Request/methodCalls/in-order
+        # req: core/Response/methodResponses/in-order
         for name, arguments, call_id in sent["methodCalls"]:
             said = self._answer(name, arguments, using, user, accounts, created_ids, responses)
+            # req: core/Invocation/call-id
             responses += [(response, inner, call_id) for response, inner in said]
         return {
             "methodResponses": responses,
+            # req: core/Response/createdIds/as-in-request
+            # req: core/Response/createdIds/complete
             **({"createdIds": created_ids} if sent.get("createdIds") is not None else {}),
+            # req: core/Response/sessionState/as-session
             "sessionState": session(user, tuple(accounts.values()), self.limits, origin)["state"],
         }
 
@@ -99,20 +105,26 @@ class Processor:
         started = time.perf_counter()
         try:
             called, handler = find_method(name, using)
+            # req: core/ResultReference/looked-for-first
             given = resolve(arguments, responses)
             check_arguments(called, given, accounts)
             with self.store.transaction(write=writes(called)) as transaction:
                 call = Call(
+                    # req: core/Invocation/omitted-argument
                     called, {**called.defaults, **given}, user, accounts, transaction, self.specials, self.limits,
                     dict(created_ids), self.clock(), self.new_id,
                 )  # fmt: skip
                 answer = handler(call)
                 call.settle()
             created_ids.update(call.created_ids)
+            # req: core/Invocation/response-name
             said = [(name, answer), *call.also]
+        # req: core/MethodError/in-place
+        # req: core/MethodError/no-change
         except MethodError as error:
             said = [("error", error_arguments(error))]
         except Exception as error:
+            # req: core/MethodError/goes-on
             # Whatever is wrong with one call, the others are answered.
             log.exception("%s failed", name)
             said = [("error", error_arguments(method.ServerFail(f"unexpected {type(error).__name__}, see the log")))]
@@ -123,11 +135,15 @@ class Processor:
 
 def check_envelope(sent: Any, limits: Limits) -> None:
     """Refuse what is no Request that this server can take; see ``Processor.process``."""
+    # req: core/errors/request/notRequest/http-error
+    # req: core/Request/ignores-unknown
     if fault := faults("Request", sent):
         raise request.NotRequest(fault)
     # clarification 3
+    # req: core/errors/request/unknownCapability/request-level
     if unknown := [urn for urn in sent["using"] if urn not in tables.CAPABILITIES]:
         raise request.UnknownCapability(f"not supported here: {', '.join(unknown)}")
+    # req: core/capability/session/maxCallsInRequest/enforced
     if len(sent["methodCalls"]) > limits.maxCallsInRequest:
         most = f"no more than {limits.maxCallsInRequest} calls in one request"
         raise request.Limit(most, limit="maxCallsInRequest")
@@ -141,6 +157,9 @@ def find_method(name: str, using: frozenset[str]) -> tuple[tables.Method, Handle
     """
     called = tables.METHODS.get(name)
     # clarification 4: an empty ``using`` is no special case
+    # req: core/Request/using/nothing-else
+    # req: core/Request/using/empty
+    # req: core/errors/method/unknownMethod/answered
     if called is None or called.capability not in using:
         raise method.UnknownMethod(f"no method {name} in the capabilities in use")
     handler = STANDARD[called.verb] if called.standard else OWN.get(name)
@@ -153,15 +172,22 @@ def check_arguments(called: tables.Method, arguments: dict[str, Any], accounts: 
     """Refuse arguments that the method cannot take, or for an account that the user cannot use so.
 
     Raises:
-        InvalidArguments, AccountNotFound, AccountReadOnly
+        InvalidArguments, AccountNotFound, AccountNotSupportedByMethod, AccountReadOnly
     """
+    # req: core/errors/method/invalidArguments/answered
+    # req: core/standard/get/account-id-required
     if fault := faults(called.request, arguments):
         raise method.InvalidArguments(fault)
     if "accountId" not in DEFINITIONS[called.request].get("properties", ()):
         return
     account = accounts.get(arguments["accountId"])
+    # req: core/errors/method/accountNotFound/answered
     if account is None:
         raise method.AccountNotFound()
+    # req: core/errors/method/accountNotSupportedByMethod/answered
+    if not account.supports(called.capability):
+        raise method.AccountNotSupportedByMethod()
+    # req: core/errors/method/accountReadOnly/answered
     if writes(called) and account.is_read_only:
         raise method.AccountReadOnly()
 
@@ -172,7 +198,12 @@ def writes(called: tables.Method) -> bool:
 
 
 def _line(name: str, arguments: dict[str, Any], said: tuple[str, dict[str, Any]], duration: float) -> str:
-    """Method, account, state or error, milliseconds."""
+    """Method, account, state or error, milliseconds; nothing that a client made up."""
     response, inner = said
-    outcome = inner["type"] if response == "error" else inner.get("newState") or inner.get("state") or "-"
-    return f"{name} {arguments.get('accountId', '-')} {outcome} {duration:.1f} ms"
+    if name not in tables.METHODS or response == "error":
+        outcome = inner["type"]
+    else:
+        outcome = inner.get("newState") or inner.get("state") or "-"
+    known = name if name in tables.METHODS else "-"
+    account = inner.get("accountId", "-") if known != "Core/echo" and response != "error" else "-"
+    return f"{known} {account} {outcome} {duration:.1f} ms"

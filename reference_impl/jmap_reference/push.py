@@ -85,6 +85,7 @@ def visible_states(http: Http, user: str, types: frozenset[str]) -> States:
             (account.id, type_name): str(transaction.state(account.id, type_name))
             for account in transaction.accounts_of(user)
             for type_name in sorted(types)
+            if account.supports(tables.TYPES[type_name].capability)
         }
 
 

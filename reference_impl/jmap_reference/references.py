@@ -33,6 +33,7 @@ def resolve(arguments: dict[str, Any], responses: Iterable[Invocation]) -> dict[
         return arguments
     resolved = {name: value for name, value in arguments.items() if not name.startswith("#")}
     for name in referring:
+        # req: core/ResultReference/both-forms
         if name[1:] in arguments:
             raise method.InvalidArguments(f"both {name[1:]} and {name} are given")
         resolved[name[1:]] = look_up(name, arguments[name], responses)
@@ -49,9 +50,11 @@ def look_up(name: str, reference: Any, responses: Iterable[Invocation]) -> Any:
     members = ("resultOf", "name", "path")
     if not isinstance(reference, dict) or not all(isinstance(reference.get(each), str) for each in members):
         raise method.InvalidArguments(f"{name}: not a ResultReference, with {', '.join(members)}")
+    # req: core/ResultReference/resultOf/first
     said = next((response for response in responses if response[2] == reference["resultOf"]), None)
     if said is None:
         raise method.InvalidResultReference(f"no call before this one has the id {reference['resultOf']!r}")
+    # req: core/ResultReference/name/same-name
     if said[0] != reference["name"]:
         raise method.InvalidResultReference(f"the first response to {said[2]!r} is {said[0]}")
     path = reference["path"]
@@ -60,6 +63,7 @@ def look_up(name: str, reference: Any, responses: Iterable[Invocation]) -> Any:
     try:
         return evaluate(said[1], [unescape(token) for token in path.split("/")[1:]])
     except (LookupError, ValueError):
+        # req: core/ResultReference/unresolved
         raise method.InvalidResultReference(f"{path} leads nowhere in {said[0]}") from None
 
 
@@ -73,6 +77,7 @@ def evaluate(value: Any, tokens: list[str]) -> Any:
         if isinstance(value, dict):
             value = value[token]
         elif isinstance(value, list) and token == "*":
+            # req: core/ResultReference/path/star
             found = [evaluate(item, tokens[position + 1 :]) for item in value]
             return [inner for each in found for inner in flatten(each)]
         elif isinstance(value, list) and _INDEX.fullmatch(token):
@@ -84,6 +89,7 @@ def evaluate(value: Any, tokens: list[str]) -> Any:
 
 def flatten(found: Any) -> list[Any]:
     """What one item gives to the result of ``*``: the items of an array, or the value itself."""
+    # req: core/ResultReference/path/flattened
     return found if isinstance(found, list) else [found]
 
 
@@ -94,6 +100,8 @@ def creation_reference(ids: Mapping[str, str]) -> Change:
     """A change of ``#k1`` into the id of what was created as ``k1``; other ids, and unknown ones, stay."""
 
     def change(one: str) -> str:
+        # req: core/standard/set/creation-ids-kept
+        # req: core/standard/set/creation-id-last
         return ids.get(one[1:], one) if one.startswith("#") else one
 
     return change

@@ -27,10 +27,15 @@ def session(user: str, accounts: tuple[Account, ...], limits: Limits, origin: st
         "primaryAccounts": _primary(accounts),
         "username": user,
         "apiUrl": f"{origin}/jmap/api",
+        # req: core/Session/downloadUrl/variables
+        # req: core/Session/downloadUrl/type-in-query
         "downloadUrl": f"{origin}/jmap/download/{{accountId}}/{{blobId}}/{{name}}?type={{type}}",
+        # req: core/Session/uploadUrl/variables
         "uploadUrl": f"{origin}/jmap/upload/{{accountId}}",
+        # req: core/Session/eventSourceUrl/variables
         "eventSourceUrl": f"{origin}/jmap/eventsource?types={{types}}&closeafter={{closeafter}}&ping={{ping}}",
     }
+    # req: core/Session/state/changes
     return said | {"state": hashlib.sha256(dump(said)).hexdigest()[:16]}
 
 
@@ -40,15 +45,21 @@ def _account(account: Account, limits: Limits) -> dict[str, Any]:
         "isPersonal": account.is_personal,
         "isReadOnly": account.is_read_only,
         "accountCapabilities": {
-            urn: _values(capability.account, limits) for urn, capability in tables.CAPABILITIES.items()
+            urn: _values(capability.account, limits)
+            for urn, capability in tables.CAPABILITIES.items()
+            # req: core/Account/accountCapabilities/listed
+            # req: core/Account/accountCapabilities/not-listed
+            if account.supports(urn)
         },
     }
 
 
 def _primary(accounts: tuple[Account, ...]) -> dict[str, str]:
-    """The first personal account, for every capability but core."""
-    own = next((account.id for account in accounts if account.is_personal), None)
-    return {urn: own for urn in tables.CAPABILITIES if urn != CORE} if own else {}
+    """For every capability but core, the first personal account that has it."""
+    own = [account for account in accounts if account.is_personal]
+    found = {urn: next((each.id for each in own if each.supports(urn)), None) for urn in tables.CAPABILITIES}
+    # req: core/Session/primaryAccounts/without-core
+    return {urn: id for urn, id in found.items() if id and urn != CORE}
 
 
 def _values(names: dict[str, Any], limits: Limits) -> dict[str, Any]:

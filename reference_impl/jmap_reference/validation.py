@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any, Final
 
 import jsonschema_rs
@@ -18,6 +19,10 @@ DEFINITIONS: Final[dict[str, Any]] = json.loads(
     files(f"{__package__}.generated").joinpath("schemas.json").read_text("utf-8")
 )["$defs"]
 """Every definition, by name; references in them are ``#/$defs/NAME``."""
+
+MOST_FAULTS: Final = 10
+LONGEST: Final = 1000
+"""Characters: a fault quotes what was sent, and that may be ten million."""
 
 
 @cache
@@ -35,8 +40,9 @@ def faults(name: str, value: Any) -> str:
     """What is wrong with ``value``, for a developer; empty when nothing is."""
     if is_valid(name, value):
         return ""
-    found = (_leaf(error) for error in validator(name).iter_errors(value))
-    return "; ".join(f"{_pointer(error) or 'the whole'}: {error.message}" for error in found)
+    found = (_leaf(error) for error in islice(validator(name).iter_errors(value), MOST_FAULTS))
+    said = "; ".join(f"{_pointer(error) or 'the whole'}: {error.message}" for error in found)
+    return said if len(said) <= LONGEST else f"{said[:LONGEST]} …"
 
 
 def invalid_properties(name: str, record: dict[str, Any]) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from . import ijson
@@ -33,6 +33,8 @@ async def read(asked: Request, most: int, too_large: RequestError) -> bytes:
         # A client that sends too much hears so if it stops in time: most read no answer before they have sent all.
         if size > 2 * most:
             break
+    # req: core/capability/session/maxSizeRequest/enforced
+    # req: core/capability/session/maxSizeUpload/enforced
     if size > most:
         raise too_large
     return b"".join(parts)
@@ -40,6 +42,8 @@ async def read(asked: Request, most: int, too_large: RequestError) -> bytes:
 
 def as_json(value: Any, status: int = 200) -> Response:
     octets = value if isinstance(value, bytes) else ijson.dump(value)
+    # req: core/Response/as-json
+    # req: core/Session/not-cached
     return Response(octets, status, NO_CACHE, "application/json")
 
 
@@ -52,7 +56,16 @@ async def bug_problem(asked: Request, error: Exception) -> Response:
     return await http_problem(asked, HTTPException(500, "the server failed unexpectedly"))
 
 
+async def gone(asked: Request, error: ClientDisconnect) -> Response:
+    """The client left before it had sent all: nobody reads this."""
+    return Response(status_code=400)
+
+
 async def http_problem(asked: Request, error: HTTPException) -> Response:
+    # req: core/ProblemDetails/api
+    # req: core/ProblemDetails/upload
+    # req: core/ProblemDetails/download
+    # req: core/ProblemDetails/status/as-response
     said = {"type": "about:blank", "status": error.status_code, "detail": error.detail}
     headers = NO_CACHE | dict(error.headers or {})
     return Response(ijson.dump(said), error.status_code, headers, "application/problem+json")

@@ -24,9 +24,11 @@ def copy(call: Call) -> dict[str, Any]:
     for blob_id in wanted:
         octets = call.transaction.blob(source.id, blob_id)
         if octets is None:
+            # req: core/Blob/copy/response/notCopied/complete
             not_copied[blob_id] = error_arguments(set_.NotFound())
         else:
             new_id = call.new_id("Blob")
+            # req: core/Blob/copy/response/copied/same-octets
             copied[blob_id] = call.transaction.add_blob(call.account.id, new_id, octets, call.user, call.now)
     return {
         "fromAccountId": source.id,

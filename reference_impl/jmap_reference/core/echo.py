@@ -9,4 +9,5 @@ from ..standard.call import Call
 
 def echo(call: Call) -> dict[str, Any]:
     """The arguments, as they are."""
+    # req: core/Core/echo/same-arguments
     return call.arguments

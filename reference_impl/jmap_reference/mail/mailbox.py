@@ -33,6 +33,7 @@ class MailboxSpecial(Special):
 
     def complete(self, record: Record, account: Account) -> None:
         record |= dict.fromkeys(COUNTS, 0)
+        # req: mail/Mailbox/isSubscribed/initial-value
         record.setdefault("isSubscribed", account.is_personal)
 
     def present(self, record: Record, account: Account) -> Record:
@@ -43,9 +44,12 @@ class MailboxSpecial(Special):
         return {name: value for name, value in record.items() if name != "myRights"}
 
     def normalise(self, call: Call, record: Record) -> None:
+        # req: mail/Mailbox/name/net-unicode
         name = record["name"] = unicodedata.normalize("NFC", record["name"])
+        # req: mail/Mailbox/name/may-refuse-by-policy
         if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in name):
             raise set_.InvalidProperties("a name has no control characters", properties=["name"])
+        # req: mail/Mailbox/name/within-max-size
         if len(name.encode()) > call.limits.maxSizeMailboxName:
             most = f"no more than {call.limits.maxSizeMailboxName} octets"
             raise set_.InvalidProperties(most, properties=["name"])
@@ -56,26 +60,33 @@ class MailboxSpecial(Special):
     def check(self, call: Call, records: Records, record: Record) -> None:
         namesakes = [id for id in records.find("Mailbox", "sibling", among_siblings(record)) if id != record["id"]]
         # clarification 16
+        # req: mail/Mailbox/name/unique-among-siblings
+        # req: mail/Mailbox/set/errors/alreadyExists/sibling-name
         if namesakes:
             raise set_.AlreadyExists("a sibling has this name", existingId=namesakes[0])
+        # req: mail/Mailbox/role/unique-in-account
         if record["role"] and any(id != record["id"] for id in records.find("Mailbox", "role", record["role"])):
             raise set_.InvalidProperties("another Mailbox has this role", properties=["role"])
         depth = _depth(records, record) + _height(records, record["id"])
+        # req: mail/capability/account/maxMailboxDepth/enforced
         if call.limits.maxMailboxDepth is not None and depth > call.limits.maxMailboxDepth:
             most = f"no more than {call.limits.maxMailboxDepth} levels"
             raise set_.InvalidProperties(most, properties=["parentId"])
 
     def check_destroy(self, call: Call, records: Records, record: Record) -> None:
         # clarification 17: this comes first, whatever becomes of the Emails
+        # req: mail/Mailbox/set/errors/mailboxHasChild/nothing-removed
         if records.has("Mailbox", "parentId", record["id"]):
             raise set_.MailboxHasChild()
         removing = call.arguments.get("onDestroyRemoveEmails")
+        # req: mail/Mailbox/set/onDestroyRemoveEmails/false-refuses
         if not removing and records.has("Email", "mailboxIds", record["id"]):
             raise set_.MailboxHasEmail()
 
     def destroying(self, call: Call, records: Records, record: Record) -> None:
         if not call.arguments.get("onDestroyRemoveEmails"):
             return
+        # req: mail/Mailbox/set/onDestroyRemoveEmails/true-removes
         for email in records.read("Email", records.find("Email", "mailboxIds", record["id"])).values():
             left = {id: True for id in email["mailboxIds"] if id != record["id"]}
             if left:
@@ -86,13 +97,17 @@ class MailboxSpecial(Special):
     def changes(self, changes: Sequence[Change], updated: Iterable[str]) -> Record:
         ids = set(updated)
         names = {name for change in changes if change.id in ids for name in change.before}
+        # req: mail/Mailbox/changes/response/updatedProperties/null-if-more
         return {"updatedProperties": list(COUNTS) if names and names <= set(COUNTS) else None}
 
     def arrange(self, call: Call, records: list[Record], matches: Predicate) -> list[Record]:
         if call.arguments.get("sortAsTree"):
+            # req: mail/Mailbox/query/sortAsTree/ancestors-first
+            # req: mail/Mailbox/query/sortAsTree/compares-ancestors
             records = as_tree(records)
         found = [record for record in records if matches(record)]
         if call.arguments.get("filterAsTree"):
+            # req: mail/Mailbox/query/filterAsTree/needs-ancestors
             found = with_ancestors(found)
         return found
 
@@ -137,6 +152,7 @@ def _depth(records: Records, record: Record) -> int:
     parent_id: Any = record["parentId"]
     while parent_id is not None:
         parent = records.get("Mailbox", parent_id)
+        # req: mail/Mailbox/parentId/no-loop
         if parent is None or parent_id in path:
             fault = "there is no such parent" if parent is None else "a Mailbox would be its own ancestor"
             raise set_.InvalidProperties(fault, properties=["parentId"])

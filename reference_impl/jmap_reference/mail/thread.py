@@ -13,6 +13,7 @@ from ..store.interface import Record
 def emails_in(records: Records, thread_id: str) -> list[Record]:
     """The Emails of a Thread: by receivedAt, then by id, so that equal dates keep their order."""
     emails = records.read("Email", records.find("Email", "threadId", thread_id)).values()
+    # req: mail/Thread/emailIds/stable-order
     return sorted(emails, key=lambda email: (email["receivedAt"], email["id"]))
 
 

@@ -68,13 +68,18 @@ class Call:
         Raises:
             InvalidArguments: it is the one written to.
             FromAccountNotFound: the user has no such account.
+            FromAccountNotSupportedByMethod: the account does not have the capability of the method.
         """
         from_id = self.arguments["fromAccountId"]
         # clarification 12
+        # req: core/standard/copy/accountId/same-account
         if from_id == self.arguments["accountId"]:
             raise method.InvalidArguments("fromAccountId and accountId are the same")
+        # req: core/errors/method/fromAccountNotFound/answered
         if from_id not in self.accounts:
             raise method.FromAccountNotFound()
+        if not self.accounts[from_id].supports(self.method.capability):
+            raise method.FromAccountNotSupportedByMethod()
         return self.accounts[from_id]
 
     def take_id(self) -> str:

@@ -20,17 +20,21 @@ def changes(call: Call) -> dict[str, Any]:
         CannotCalculateChanges: ``sinceState`` was never a state here, or the log has been cut since.
     """
     since, most = call.arguments["sinceState"], call.arguments["maxChanges"]
+    # req: core/standard/changes/maxChanges/out-of-range
     if most == 0:
         raise method.InvalidArguments("maxChanges: greater than 0")
     log = call.records.changes(call.type.name, since)
+    # req: core/standard/changes/sinceState/unknown
     if log is None:
         raise method.CannotCalculateChanges(f"the changes since {since!r} are not known")
     window, more = take(log, min(most or call.limits.maxObjectsInGet, call.limits.maxObjectsInGet))
     created, updated, destroyed = net(window)
     return {
         "accountId": call.account.id,
+        # req: core/standard/changes/response/oldState/as-requested
         "oldState": since,
         "newState": str(window[-1].state) if window else since,
+        # req: core/standard/changes/response/hasMoreChanges/none-left
         "hasMoreChanges": more,
         "created": created,
         "updated": updated,
@@ -48,6 +52,10 @@ def take(log: Iterable[Change], most: int) -> tuple[list[Change], bool]:
     window: list[Change] = []
     seen: set[str] = set()
     for change in log:
+        # req: core/standard/changes/maxChanges/not-exceeded
+        # req: core/standard/changes/intermediate-state
+        # req: core/standard/changes/created-first
+        # req: core/standard/changes/destroyed-last
         if change.id not in seen and len(seen) == most:
             return window, True
         seen.add(change.id)
@@ -62,6 +70,10 @@ def net(window: Iterable[Change]) -> tuple[list[str], list[str], list[str]]:
     for change in window:
         first.setdefault(change.id, change.kind)
         last[change.id] = change.kind
+    # req: core/standard/changes/complete
+    # req: core/standard/changes/created-and-updated
+    # req: core/standard/changes/updated-and-destroyed
+    # req: core/standard/changes/created-and-destroyed
     created = [id for id in first if first[id] == "created" and last[id] != "destroyed"]
     updated = [id for id in first if first[id] != "created" and last[id] != "destroyed"]
     destroyed = [id for id in first if first[id] != "created" and last[id] == "destroyed"]

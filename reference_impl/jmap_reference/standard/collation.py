@@ -33,6 +33,8 @@ COLLATIONS: Final[dict[str, Collation]] = {
     "i;unicode-casemap": unicode_casemap,
 }
 
+# req: core/Comparator/collation/default-unicode
+# req: core/Comparator/collation/default-casemap
 DEFAULT: Final = "i;unicode-casemap"
 """Where a Comparator names none: it knows Unicode and ignores case, as RFC 8620, Section 5.5, asks."""
 
@@ -45,8 +47,11 @@ def sort_key(value: Any, collation: Collation | None) -> tuple[int, Any]:
     match value:
         case None:
             return (0, 0)
+        # req: core/Comparator/property/booleans
+        # req: core/Comparator/property/numbers
         case bool() | int() | float():
             return (1, value)
         case str():
+            # req: core/Comparator/property/dates
             return (2, collation(value) if collation else moment(value))
     return (3, len(value))

@@ -15,14 +15,16 @@ def copy(call: Call) -> dict[str, Any]:
     """``{fromAccountId, accountId, oldState, newState, created, notCreated}``, and maybe the response of a /set.
 
     Raises:
-        InvalidArguments, FromAccountNotFound: see ``Call.from_account``.
+        InvalidArguments, FromAccountNotFound, FromAccountNotSupportedByMethod: see ``Call.from_account``.
         RequestTooLarge: more records than maxObjectsInSet.
         StateMismatch: ``ifFromInState`` or ``ifInState`` is not the state of its account.
     """
     source = call.from_account()
     originals, copies, name = call.records_of(source), call.records, call.type.name
     old_state = copies.state(name)
+    # req: core/standard/copy/ifFromInState/mismatch
     check_state(call.arguments["ifFromInState"], originals.state(name))
+    # req: core/standard/copy/ifInState/mismatch
     check_state(call.arguments["ifInState"], old_state)
     check_size(call, len(call.arguments["create"]))
     created: dict[str, Record] = {}
@@ -32,6 +34,7 @@ def copy(call: Call) -> dict[str, Any]:
         try:
             sent = _with_original(call, source, changed)
             record, sent = create(call, sent, checked=True)
+        # req: core/standard/copy/atomic
         except SetError as error:
             not_created[creation_id] = error_arguments(error)
         else:
@@ -39,12 +42,14 @@ def copy(call: Call) -> dict[str, Any]:
             created[creation_id] = unsent(call, call.present(record), sent)
             copied[changed["id"]] = None
     call.settle()
+    # req: core/standard/copy/onSuccessDestroyOriginal/implicit-set
     if copied and call.arguments["onSuccessDestroyOriginal"]:
         _destroy_originals(call, source, list(copied))
     return {
         "fromAccountId": source.id,
         "accountId": call.account.id,
         "oldState": old_state,
+        # req: core/standard/copy/response/newState/as-get
         "newState": copies.state(name),
         "created": created or None,
         "notCreated": not_created or None,
@@ -60,6 +65,7 @@ def _with_original(call: Call, source: Account, changed: Record) -> Record:
         raise set_.NotFound()
     shown = call.present(original, source)
     kept = {name: value for name, value in shown.items() if not call.type.properties[name].server_set}
+    # req: core/standard/copy/create/overrides
     return kept | {name: value for name, value in changed.items() if name != "id"}
 
 

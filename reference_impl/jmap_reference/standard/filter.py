@@ -51,6 +51,7 @@ def predicate(call: Call, filter: dict[str, Any] | None, depth: int = 0) -> Pred
         UnsupportedFilter: it is nested too deeply, or has a condition that cannot be computed.
     """
     if filter is None:
+        # req: core/standard/query/filter/null-is-all
         return lambda record: True
     if depth > MAX_DEPTH:
         raise method.UnsupportedFilter(f"operators nested more than {MAX_DEPTH} deep")
@@ -58,10 +59,13 @@ def predicate(call: Call, filter: dict[str, Any] | None, depth: int = 0) -> Pred
         return _all([_condition(call, name, value) for name, value in filter.items()])
     inner = [predicate(call, condition, depth + 1) for condition in filter["conditions"]]
     match filter["operator"]:
+        # req: core/FilterOperator/operator/and
         case "AND":
             return _all(inner)
+        # req: core/FilterOperator/operator/or
         case "OR":
             return lambda record: any(matches(record) for matches in inner)
+        # req: core/FilterOperator/operator/not
         case _:
             return lambda record: not any(matches(record) for matches in inner)
 

@@ -30,11 +30,16 @@ def fetch(call: Call) -> tuple[list[Record], list[str]]:
     """The records that ``ids`` names, each once, and the ids of those that do not exist."""
     ids, most = call.arguments["ids"], call.limits.maxObjectsInGet
     asked = call.records.count(call.type.name) if ids is None else len(ids)
+    # req: core/capability/session/maxObjectsInGet/enforced
     if asked > most:
         raise method.RequestTooLarge(f"{asked} objects asked for, {most} allowed")
     if ids is None:
+        # req: core/standard/get/ids/null-is-all
         return call.records.read_all(call.type.name), []
+    # req: core/standard/get/ids/empty-is-none
+    # req: core/standard/get/response/list/once
     found = call.records.read(call.type.name, ids)
+    # req: core/standard/get/response/notFound/complete
     return list(found.values()), [id for id in dict.fromkeys(ids) if id not in found]
 
 
@@ -43,12 +48,16 @@ def shown_properties(call: Call) -> frozenset[str]:
     known = {name for name, prop in call.type.properties.items() if not prop.create_only}
     asked = call.arguments["properties"]
     if asked is None:
+        # req: core/standard/get/properties/null-is-all
         return frozenset(known)
+    # req: core/standard/get/properties/unknown-property
     if unknown := [name for name in asked if name not in known]:
         raise method.InvalidArguments(f"properties that {call.type.name} has not: {', '.join(unknown)}")
     # clarification 8
+    # req: core/standard/get/properties/id-always
     return frozenset(asked) | {"id"}
 
 
 def select(record: Record, shown: frozenset[str]) -> Record:
+    # req: core/standard/get/properties/nothing-else
     return {name: value for name, value in record.items() if name in shown}

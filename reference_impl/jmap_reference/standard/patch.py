@@ -29,8 +29,10 @@ def apply(patch: Mapping[str, Any], record: Record, data_type: tables.DataType) 
         if path[0] not in data_type.properties:
             continue
         if value is not None:
+            # req: core/PatchObject/value-sets
             parent[path[-1]] = deepcopy(value)
         elif len(path) > 1:
+            # req: core/PatchObject/null-resets
             parent.pop(path[-1], None)
         else:
             reset(patched, data_type.properties[path[0]])
@@ -64,6 +66,8 @@ def _check_prefixes(paths: list[Tokens]) -> None:
     # In order, what is below a path comes right after it.
     ordered = sorted(paths)
     for path, following in pairwise(ordered):
+        # req: core/PatchObject/no-prefix
+        # req: core/PatchObject/refused
         if following[: len(path)] == path:
             raise set_.InvalidPatch(f"{'/'.join(path)} and {'/'.join(following)} overlap")
 
@@ -73,8 +77,10 @@ def _parent(path: Tokens, record: Record, patched: Record) -> dict[str, Any]:
     before: Any = record
     parent = patched
     for token in path[:-1]:
+        # req: core/PatchObject/no-array
         if isinstance(before, list):
             raise set_.InvalidPatch(f"{'/'.join(path)} leads into an array")
+        # req: core/PatchObject/parents-exist
         if not isinstance(before, dict) or token not in before:
             raise set_.InvalidPatch(f"there is nothing at {token!r} in {'/'.join(path)}")
         before, parent = before[token], parent[token]

@@ -29,10 +29,16 @@ def query(call: Call) -> dict[str, Any]:
     end = None if arguments["limit"] is None else start + arguments["limit"]
     return {
         "accountId": call.account.id,
+        # req: core/standard/query/response/queryState/changes-with-results
         "queryState": call.records.state(call.type.name),
         "canCalculateChanges": can_calculate_changes(call),
         "position": start,
+        # req: core/standard/query/limit/not-exceeded
+        # req: core/standard/query/response/ids/empty-past-the-end
+        # req: core/standard/query/position/past-the-end
         "ids": ids[start:end],
+        # req: core/standard/query/response/total/only-if-requested
+        # req: core/standard/query/response/total/if-requested
         **({"total": len(ids)} if arguments["calculateTotal"] else {}),
     }
 
@@ -48,8 +54,10 @@ def results(call: Call, records: list[Record]) -> list[str]:
         UnsupportedFilter: a filter that cannot be computed.
     """
     matches = filters.predicate(call, call.arguments["filter"])
+    # req: core/standard/query/sort/stable
     ordered = sorted(records, key=lambda record: record["id"])
     # The last comparator first: sorting is stable, so what an earlier one finds equal keeps the order of a later.
+    # req: core/standard/query/sort/first-difference
     for comparator in reversed(call.arguments["sort"] or []):
         ordered = sort_by(call, comparator, ordered)
     return [record["id"] for record in call.special.arrange(call, ordered, matches)]
@@ -57,6 +65,7 @@ def results(call: Call, records: list[Record]) -> list[str]:
 
 def sort_by(call: Call, comparator: dict[str, Any], records: list[Record]) -> list[Record]:
     sort = call.type.sort.get(comparator["property"])
+    # req: core/standard/query/errors/unsupportedSort/answered
     if sort is None:
         raise method.UnsupportedSort(f"{call.type.name} cannot be sorted by {comparator['property']!r}")
     collation = collation_of(call, sort, comparator)
@@ -66,12 +75,14 @@ def sort_by(call: Call, comparator: dict[str, Any], records: list[Record]) -> li
             return call.special.key(call, sort.name, record)
         return sort_key(record.get(sort.property), collation)
 
+    # req: core/Comparator/isAscending/descending
     return sorted(records, key=key, reverse=not comparator.get("isAscending", True))
 
 
 def collation_of(call: Call, sort: tables.Sort, comparator: dict[str, Any]) -> Collation | None:
     """How to compare strings; None where the property is a date, or no string at all."""
     kinds = kinds_of(call.type.name, sort.property)
+    # req: core/Comparator/collation/strings-only
     if "string" not in kinds or kinds & {"Date", "UTCDate"}:
         return None
     name = comparator.get("collation", DEFAULT)
@@ -82,12 +93,17 @@ def collation_of(call: Call, sort: tables.Sort, comparator: dict[str, Any]) -> C
 
 def first_index(ids: list[str], arguments: dict[str, Any]) -> int:
     """Where in the results the part to return begins: by ``anchor`` if given, else by ``position``."""
+    # req: core/standard/query/anchor/position-ignored
+    # req: core/standard/query/anchorOffset/ignored-without-anchor
     if arguments["anchor"] is not None:
+        # req: core/standard/query/anchor/not-found
         if arguments["anchor"] not in ids:
             raise method.AnchorNotFound()
+        # req: core/standard/query/anchor/index
         index: int = ids.index(arguments["anchor"]) + arguments["anchorOffset"]
         return max(0, index)
     position: int = arguments["position"]
+    # req: core/standard/query/position/from-the-end
     return max(0, len(ids) + position) if position < 0 else position
 
 

@@ -27,24 +27,31 @@ def query_changes(call: Call) -> dict[str, Any]:
     arguments, name = call.arguments, call.type.name
     since = arguments["sinceQueryState"]
     log = call.records.changes(name, since)
+    # req: core/standard/queryChanges/sinceQueryState/unknown
     if log is None:
         raise method.CannotCalculateChanges(f"the changes since {since!r} are not known")
     now = {record["id"]: record for record in call.records.read_all(name)}
     then = rewind(now, log)
     old, new = results(call, list(then.values())), results(call, list(now.values()))
     relevant = query_properties(call)
+    # req: core/standard/queryChanges/response/removed/moved
     touched = {
         id for id in old if id in now and not all(same(then[id].get(each), now[id].get(each)) for each in relevant)
     }
     removed, added = differences(old, new, touched)
+    # req: core/standard/queryChanges/upToId/ignored-if-mutable
     if all(call.type.properties[each].immutable for each in relevant if each in call.type.properties):
         removed, added = only_up_to(arguments["upToId"], old, new, removed, added)
+    # req: core/standard/queryChanges/maxChanges/exceeded
     if arguments["maxChanges"] is not None and len(removed) + len(added) > arguments["maxChanges"]:
         raise method.TooManyChanges(f"{len(removed) + len(added)} changes")
     return {
         "accountId": call.account.id,
+        # req: core/standard/queryChanges/response/oldQueryState/as-requested
         "oldQueryState": since,
         "newQueryState": call.records.state(name),
+        # req: core/standard/queryChanges/response/total/only-if-requested
+        # req: core/standard/queryChanges/response/total/if-requested
         **({"total": len(new)} if arguments["calculateTotal"] else {}),
         "removed": removed,
         "added": [{"id": id, "index": index} for id, index in added],
@@ -80,6 +87,9 @@ def differences(old: list[str], new: list[str], touched: set[str]) -> tuple[list
     index = {id: place for place, id in enumerate(new)}
     staying = [id for id in old if id in index and id not in touched]
     kept = {staying[place] for place in longest_rise([index[id] for id in staying])}
+    # req: core/standard/queryChanges/response/removed/complete
+    # req: core/standard/queryChanges/response/added/complete
+    # req: core/standard/queryChanges/response/added/in-order
     return [id for id in old if id not in kept], [(id, place) for place, id in enumerate(new) if id not in kept]
 
 
@@ -105,8 +115,11 @@ def only_up_to(
     up_to: str | None, old: list[str], new: list[str], removed: list[str], added: list[tuple[str, int]]
 ) -> tuple[list[str], list[tuple[str, int]]]:
     """Without what lies behind ``up_to`` in the results, where that is in both the old and the new."""
+    # req: core/standard/queryChanges/upToId/ignored-if-unknown
     if up_to is None or up_to not in old or up_to not in new:
         return removed, added
     behind = set(old[old.index(up_to) + 1 :])
     end = new.index(up_to)
+    # req: core/standard/queryChanges/response/removed/up-to-id
+    # req: core/standard/queryChanges/response/added/up-to-id
     return [id for id in removed if id not in behind], [(id, place) for id, place in added if place <= end]

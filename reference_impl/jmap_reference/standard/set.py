@@ -46,12 +46,15 @@ def set_records(call: Call) -> dict[str, Any]:
     check_state(call.arguments["ifInState"], old_state)
     operations = sum(len(call.arguments[name] or ()) for name in ("create", "update", "destroy"))
     check_size(call, operations)
+    # req: core/standard/set/valid-together
     outcome = _as_a_whole(call) if operations > 1 else None
+    # req: core/standard/set/valid-after
     outcome = outcome or perform(call, each_checked=True)
     call.settle()
     return {
         "accountId": call.account.id,
         "oldState": old_state,
+        # req: core/standard/set/response/newState/as-get
         "newState": call.records.state(call.type.name),
         **_report(call, outcome),
     }
@@ -59,11 +62,13 @@ def set_records(call: Call) -> dict[str, Any]:
 
 def check_state(expected: str | None, actual: str) -> None:
     # clarification 6
+    # req: core/standard/set/ifInState/mismatch
     if expected is not None and expected != actual:
         raise method.StateMismatch(f"the state is {actual!r}")
 
 
 def check_size(call: Call, objects: int) -> None:
+    # req: core/capability/session/maxObjectsInSet/enforced
     if objects > call.limits.maxObjectsInSet:
         raise method.RequestTooLarge(f"{objects} objects sent, {call.limits.maxObjectsInSet} allowed")
 
@@ -87,14 +92,18 @@ def _as_a_whole(call: Call) -> Outcome | None:
 def perform(call: Call, each_checked: bool) -> Outcome:
     """Creates, then updates, then destroys: a creation id can be used in all that come after its creation."""
     outcome = Outcome()
+    # req: core/standard/set/creations-ordered
     for creation_id, sent in _in_order(call, call.arguments["create"] or {}):
         with _noting(outcome.not_created, creation_id):
             outcome.created[creation_id] = create(call, sent, each_checked)
             call.created_ids[creation_id] = outcome.created[creation_id][0]["id"]
     known = creation_reference(call.created_ids)
+    # req: core/standard/set/update/creation-id
+    # req: core/standard/set/destroy/creation-id
     doomed = [known(id) for id in dict.fromkeys(call.arguments["destroy"] or ())]
     for id, patch in (call.arguments["update"] or {}).items():
         with _noting(outcome.not_updated, known(id)):
+            # req: core/standard/set/update/will-destroy
             if known(id) in doomed:
                 raise set_.WillDestroy()
             outcome.updated[known(id)] = update(call, known(id), patch, each_checked)
@@ -109,6 +118,10 @@ def _noting(errors: dict[str, SetError], key: str) -> Iterator[None]:
     """One bad record never fails the call."""
     try:
         yield
+    # req: core/standard/set/goes-on
+    # req: core/standard/set/response/notCreated/complete
+    # req: core/standard/set/response/notUpdated/complete
+    # req: core/standard/set/response/notDestroyed/complete
     except SetError as error:
         errors[key] = error
 
@@ -148,9 +161,11 @@ def _report(call: Call, outcome: Outcome) -> dict[str, Any]:
     ids = [record["id"] for record, _ in outcome.created.values()] + list(outcome.updated)
     now = {id: call.present(record) for id, record in call.records.read(call.type.name, ids).items()}
     created = {
+        # req: core/standard/set/response/created/complete
         creation_id: unsent(call, now.get(record["id"]) or call.present(record), sent)
         for creation_id, (record, sent) in outcome.created.items()
     }
+    # req: core/standard/set/response/updated/side-effects
     updated = {id: unsent(call, now[id], asked) or None for id, asked in outcome.updated.items() if id in now}
     return {
         "created": created or None,

@@ -25,12 +25,14 @@ def create(call: Call, sent: Record, checked: bool) -> tuple[Record, Record]:
     if data_type.singleton:
         raise set_.Singleton()
     sent = map_ids(sent, {"$ref": f"#/$defs/{data_type.name}"}, creation_reference(call.created_ids))
+    # req: core/standard/set/create/server-set-refused
     _refuse(call, f"{data_type.name}.creation", sent, _dangling(call, sent))
     record = {"id": ""}
     for name, prop in data_type.properties.items():
         if name in sent:
             record[name] = sent[name]
         elif name != "id":
+            # req: core/standard/set/create/defaults
             patches.reset(record, prop)
     call.special.complete(record, call.account)
     call.special.normalise(call, record)
@@ -49,13 +51,18 @@ def update(call: Call, id: str, patch: Record, checked: bool) -> Record:
     """
     data_type, records = call.type, call.records
     old = records.get(data_type.name, id)
+    # req: core/standard/set/update/not-found
     if old is None:
         raise set_.NotFound()
     patch = map_patch_ids(patch, {"$ref": f"#/$defs/{data_type.name}"}, creation_reference(call.created_ids))
+    # req: core/PatchObject/whole-record
+    # req: core/PatchObject/server-set-same
     shown = call.special.present(old, call.account)
     asked = patches.apply(patch, shown, data_type)
     different = {name for name in data_type.properties if not same(shown.get(name), asked.get(name))}
     # The same value may be sent for what cannot change, so that a whole object is a patch.
+    # req: core/PatchObject/server-set-other
+    # req: core/standard/set/update/immutable
     fixed = {name for name, prop in data_type.properties.items() if prop.server_set or prop.immutable}
     dangling = _dangling(call, {name: asked.get(name) for name in different})
     _refuse(call, data_type.name, asked, patches.unknown(patch, data_type) | different & fixed | dangling)
@@ -63,6 +70,7 @@ def update(call: Call, id: str, patch: Record, checked: bool) -> Record:
     call.special.normalise(call, new)
     if checked:
         call.special.check(call, records, new)
+    # req: core/standard/set/atomic
     records.update(data_type.name, old, new)
     return asked
 
@@ -74,6 +82,7 @@ def destroy(call: Call, id: str, checked: bool) -> Record:
         SetError: it is not destroyed.
     """
     record = call.records.get(call.type.name, id)
+    # req: core/standard/set/destroy/not-found
     if record is None:
         raise set_.NotFound()
     if call.type.singleton:
@@ -94,6 +103,8 @@ def _refuse(call: Call, definition: str, record: Record, bad: set[str]) -> None:
     fault = faults(definition, record)
     if fault or bad:
         blamed = bad | invalid_properties(definition, record)
+        # req: core/errors/set/invalidProperties/refused
+        # req: core/errors/set/invalidProperties/names-properties
         raise set_.InvalidProperties(fault or None, properties=sorted(blamed))
 
 

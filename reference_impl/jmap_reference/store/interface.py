@@ -39,6 +39,11 @@ class Account:
     #: It belongs to the user, not to a group or to someone who shares it.
     is_personal: bool
     is_read_only: bool
+    #: URNs of the capabilities that can be used with it; None for all that the server has.
+    capabilities: frozenset[str] | None = None
+
+    def supports(self, urn: str) -> bool:
+        return self.capabilities is None or urn in self.capabilities
 
 
 @dataclass(frozen=True)

@@ -39,11 +39,14 @@ class PeopleRows:
 
     def accounts_of(self, user: str) -> list[Account]:
         rows = self._db.execute(
-            "SELECT id, name, is_personal, is_read_only FROM access JOIN accounts ON id = account"
+            "SELECT id, name, is_personal, is_read_only, capabilities FROM access JOIN accounts ON id = account"
             " WHERE user = ? ORDER BY is_personal DESC, place",
             (user,),
         )
-        return [Account(id, name, bool(personal), bool(read_only)) for id, name, personal, read_only in rows]
+        return [
+            Account(id, name, bool(personal), bool(read_only), None if urns is None else frozenset(urns.split()))
+            for id, name, personal, read_only, urns in rows
+        ]
 
     def users_of(self, account: str) -> list[str]:
         rows = self._db.execute("SELECT user FROM access WHERE account = ? ORDER BY user", (account,))
@@ -53,8 +56,12 @@ class PeopleRows:
         return [id for (id,) in self._db.execute("SELECT id FROM accounts ORDER BY id")]
 
     def put_account(self, user: str, account: Account) -> None:
-        named = "INSERT INTO accounts VALUES (?, ?) ON CONFLICT DO UPDATE SET name = excluded.name"
-        self._db.execute(named, (account.id, account.name))
+        statement = (
+            "INSERT INTO accounts VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET name = excluded.name, capabilities = excluded.capabilities"
+        )
+        urns = None if account.capabilities is None else " ".join(sorted(account.capabilities))
+        self._db.execute(statement, (account.id, account.name, urns))
         self._db.execute(
             "INSERT INTO access SELECT ?, ?, count(*), ?, ? FROM access WHERE user = ?"
             " ON CONFLICT DO UPDATE SET is_personal = excluded.is_personal, is_read_only = excluded.is_read_only",

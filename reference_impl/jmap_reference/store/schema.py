@@ -14,7 +14,10 @@ MIGRATIONS: Final = (
         digest BLOB PRIMARY KEY, user TEXT NOT NULL REFERENCES users ON DELETE CASCADE, expires REAL NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX tokens_user ON tokens (user);
-    CREATE TABLE accounts (id TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE accounts (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL,
+        capabilities TEXT -- URNs with spaces in between, or null for all
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE access (
         user TEXT NOT NULL REFERENCES users ON DELETE CASCADE, account TEXT NOT NULL REFERENCES accounts,
         place INTEGER NOT NULL, is_personal INTEGER NOT NULL, is_read_only INTEGER NOT NULL,
