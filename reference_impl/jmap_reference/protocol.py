@@ -76,16 +76,14 @@ class Processor:
         using = frozenset(sent["using"])
         created_ids = dict(sent.get("createdIds") or {})
         responses: list[Invocation] = []
-        # req: core/Request/methodCalls/in-order
-        # req: core/Response/methodResponses/in-order
+        # req: core/Request/methodCalls/in-order, core/Response/methodResponses/in-order
         for name, arguments, call_id in sent["methodCalls"]:
             said = self._answer(name, arguments, using, user, accounts, created_ids, responses)
             # req: core/Invocation/call-id
             responses += [(response, inner, call_id) for response, inner in said]
         return {
             "methodResponses": responses,
-            # req: core/Response/createdIds/as-in-request
-            # req: core/Response/createdIds/complete
+            # req: core/Response/createdIds/as-in-request, core/Response/createdIds/complete
             **({"createdIds": created_ids} if sent.get("createdIds") is not None else {}),
             # req: core/Response/sessionState/as-session
             "sessionState": session(user, tuple(accounts.values()), self.limits, origin)["state"],
@@ -119,8 +117,7 @@ class Processor:
             created_ids.update(call.created_ids)
             # req: core/Invocation/response-name
             said = [(name, answer), *call.also]
-        # req: core/MethodError/in-place
-        # req: core/MethodError/no-change
+        # req: core/MethodError/in-place, core/MethodError/no-change
         except MethodError as error:
             said = [("error", error_arguments(error))]
         except Exception as error:
@@ -135,8 +132,7 @@ class Processor:
 
 def check_envelope(sent: Any, limits: Limits) -> None:
     """Refuse what is no Request that this server can take; see ``Processor.process``."""
-    # req: core/errors/request/notRequest/http-error
-    # req: core/Request/ignores-unknown
+    # req: core/errors/request/notRequest/http-error, core/Request/ignores-unknown
     if fault := faults("Request", sent):
         raise request.NotRequest(fault)
     # clarification 3
@@ -157,9 +153,7 @@ def find_method(name: str, using: frozenset[str]) -> tuple[tables.Method, Handle
     """
     called = tables.METHODS.get(name)
     # clarification 4: an empty ``using`` is no special case
-    # req: core/Request/using/nothing-else
-    # req: core/Request/using/empty
-    # req: core/errors/method/unknownMethod/answered
+    # req: core/Request/using/nothing-else, core/Request/using/empty, core/errors/method/unknownMethod/answered
     if called is None or called.capability not in using:
         raise method.UnknownMethod(f"no method {name} in the capabilities in use")
     handler = STANDARD[called.verb] if called.standard else OWN.get(name)
@@ -174,8 +168,7 @@ def check_arguments(called: tables.Method, arguments: dict[str, Any], accounts: 
     Raises:
         InvalidArguments, AccountNotFound, AccountNotSupportedByMethod, AccountReadOnly
     """
-    # req: core/errors/method/invalidArguments/answered
-    # req: core/standard/get/account-id-required
+    # req: core/errors/method/invalidArguments/answered, core/standard/get/account-id-required
     if fault := faults(called.request, arguments):
         raise method.InvalidArguments(fault)
     if "accountId" not in DEFINITIONS[called.request].get("properties", ()):

@@ -100,8 +100,7 @@ def creation_reference(ids: Mapping[str, str]) -> Change:
     """A change of ``#k1`` into the id of what was created as ``k1``; other ids, and unknown ones, stay."""
 
     def change(one: str) -> str:
-        # req: core/standard/set/creation-ids-kept
-        # req: core/standard/set/creation-id-last
+        # req: core/standard/set/creation-ids-kept, core/standard/set/creation-id-last
         return ids.get(one[1:], one) if one.startswith("#") else one
 
     return change

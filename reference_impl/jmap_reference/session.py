@@ -27,8 +27,7 @@ def session(user: str, accounts: tuple[Account, ...], limits: Limits, origin: st
         "primaryAccounts": _primary(accounts),
         "username": user,
         "apiUrl": f"{origin}/jmap/api",
-        # req: core/Session/downloadUrl/variables
-        # req: core/Session/downloadUrl/type-in-query
+        # req: core/Session/downloadUrl/variables, core/Session/downloadUrl/type-in-query
         "downloadUrl": f"{origin}/jmap/download/{{accountId}}/{{blobId}}/{{name}}?type={{type}}",
         # req: core/Session/uploadUrl/variables
         "uploadUrl": f"{origin}/jmap/upload/{{accountId}}",
@@ -47,8 +46,7 @@ def _account(account: Account, limits: Limits) -> dict[str, Any]:
         "accountCapabilities": {
             urn: _values(capability.account, limits)
             for urn, capability in tables.CAPABILITIES.items()
-            # req: core/Account/accountCapabilities/listed
-            # req: core/Account/accountCapabilities/not-listed
+            # req: core/Account/accountCapabilities/listed, core/Account/accountCapabilities/not-listed
             if account.supports(urn)
         },
     }

@@ -53,8 +53,7 @@ async def upload(http: Http, asked: Request) -> Response:
         with processor.store.transaction(write=True) as transaction:
             new_id = processor.new_id("Blob")
             blob_id = transaction.add_blob(account_id, new_id, octets, user, processor.clock())
-        # req: core/UploadResponse/answered
-        # req: core/UploadResponse/size/exact
+        # req: core/UploadResponse/answered, core/UploadResponse/size/exact
         return {"accountId": account_id, "blobId": blob_id, "type": media_type, "size": len(octets)}
 
     with http.uploads.enter(user):
@@ -79,8 +78,7 @@ async def download(http: Http, asked: Request) -> Response:
     if octets is None:
         raise HTTPException(404, "there is no such blob")
     # clarification 14: the type is the one asked for, with nothing added
-    # req: core/Session/downloadUrl/content-type
-    # req: core/Session/downloadUrl/file-name
+    # req: core/Session/downloadUrl/content-type, core/Session/downloadUrl/file-name
     headers = {"content-type": media_type, "content-disposition": disposition(name)}
     return Response(octets, headers=_DOWNLOAD_HEADERS | headers)
 

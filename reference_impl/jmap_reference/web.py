@@ -33,8 +33,7 @@ async def read(asked: Request, most: int, too_large: RequestError) -> bytes:
         # A client that sends too much hears so if it stops in time: most read no answer before they have sent all.
         if size > 2 * most:
             break
-    # req: core/capability/session/maxSizeRequest/enforced
-    # req: core/capability/session/maxSizeUpload/enforced
+    # req: core/capability/session/maxSizeRequest/enforced, core/capability/session/maxSizeUpload/enforced
     if size > most:
         raise too_large
     return b"".join(parts)
@@ -42,8 +41,7 @@ async def read(asked: Request, most: int, too_large: RequestError) -> bytes:
 
 def as_json(value: Any, status: int = 200) -> Response:
     octets = value if isinstance(value, bytes) else ijson.dump(value)
-    # req: core/Response/as-json
-    # req: core/Session/not-cached
+    # req: core/Response/as-json, core/Session/not-cached
     return Response(octets, status, NO_CACHE, "application/json")
 
 
@@ -62,9 +60,7 @@ async def gone(asked: Request, error: ClientDisconnect) -> Response:
 
 
 async def http_problem(asked: Request, error: HTTPException) -> Response:
-    # req: core/ProblemDetails/api
-    # req: core/ProblemDetails/upload
-    # req: core/ProblemDetails/download
+    # req: core/ProblemDetails/api, core/ProblemDetails/upload, core/ProblemDetails/download
     # req: core/ProblemDetails/status/as-response
     said = {"type": "about:blank", "status": error.status_code, "detail": error.detail}
     headers = NO_CACHE | dict(error.headers or {})

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from ..errors import set_
+from ..generated.registries import MAILBOX_ROLES
 from ..standard.call import Call
 from ..standard.records import Records
 from ..standard.special import Predicate, Special
@@ -53,6 +54,9 @@ class MailboxSpecial(Special):
         if len(name.encode()) > call.limits.maxSizeMailboxName:
             most = f"no more than {call.limits.maxSizeMailboxName} octets"
             raise set_.InvalidProperties(most, properties=["name"])
+        # req: mail/Mailbox/role/registered
+        if record["role"] is not None and record["role"] not in MAILBOX_ROLES:
+            raise set_.InvalidProperties("no such role is registered", properties=["role"])
         # A record that has no id yet is being created.
         if not record["id"] and record["parentId"] is None and not call.limits.mayCreateTopLevelMailbox:
             raise set_.Forbidden("no Mailboxes at the top level")
@@ -60,8 +64,7 @@ class MailboxSpecial(Special):
     def check(self, call: Call, records: Records, record: Record) -> None:
         namesakes = [id for id in records.find("Mailbox", "sibling", among_siblings(record)) if id != record["id"]]
         # clarification 16
-        # req: mail/Mailbox/name/unique-among-siblings
-        # req: mail/Mailbox/set/errors/alreadyExists/sibling-name
+        # req: mail/Mailbox/name/unique-among-siblings, mail/Mailbox/set/errors/alreadyExists/sibling-name
         if namesakes:
             raise set_.AlreadyExists("a sibling has this name", existingId=namesakes[0])
         # req: mail/Mailbox/role/unique-in-account
@@ -102,8 +105,7 @@ class MailboxSpecial(Special):
 
     def arrange(self, call: Call, records: list[Record], matches: Predicate) -> list[Record]:
         if call.arguments.get("sortAsTree"):
-            # req: mail/Mailbox/query/sortAsTree/ancestors-first
-            # req: mail/Mailbox/query/sortAsTree/compares-ancestors
+            # req: mail/Mailbox/query/sortAsTree/ancestors-first, mail/Mailbox/query/sortAsTree/compares-ancestors
             records = as_tree(records)
         found = [record for record in records if matches(record)]
         if call.arguments.get("filterAsTree"):

@@ -52,10 +52,8 @@ def take(log: Iterable[Change], most: int) -> tuple[list[Change], bool]:
     window: list[Change] = []
     seen: set[str] = set()
     for change in log:
-        # req: core/standard/changes/maxChanges/not-exceeded
-        # req: core/standard/changes/intermediate-state
-        # req: core/standard/changes/created-first
-        # req: core/standard/changes/destroyed-last
+        # req: core/standard/changes/maxChanges/not-exceeded, core/standard/changes/intermediate-state
+        # req: core/standard/changes/created-first, core/standard/changes/destroyed-last
         if change.id not in seen and len(seen) == most:
             return window, True
         seen.add(change.id)
@@ -70,10 +68,8 @@ def net(window: Iterable[Change]) -> tuple[list[str], list[str], list[str]]:
     for change in window:
         first.setdefault(change.id, change.kind)
         last[change.id] = change.kind
-    # req: core/standard/changes/complete
-    # req: core/standard/changes/created-and-updated
-    # req: core/standard/changes/updated-and-destroyed
-    # req: core/standard/changes/created-and-destroyed
+    # req: core/standard/changes/complete, core/standard/changes/created-and-updated
+    # req: core/standard/changes/updated-and-destroyed, core/standard/changes/created-and-destroyed
     created = [id for id in first if first[id] == "created" and last[id] != "destroyed"]
     updated = [id for id in first if first[id] != "created" and last[id] != "destroyed"]
     destroyed = [id for id in first if first[id] != "created" and last[id] == "destroyed"]

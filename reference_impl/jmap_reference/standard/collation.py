@@ -33,8 +33,7 @@ COLLATIONS: Final[dict[str, Collation]] = {
     "i;unicode-casemap": unicode_casemap,
 }
 
-# req: core/Comparator/collation/default-unicode
-# req: core/Comparator/collation/default-casemap
+# req: core/Comparator/collation/default-unicode, core/Comparator/collation/default-casemap
 DEFAULT: Final = "i;unicode-casemap"
 """Where a Comparator names none: it knows Unicode and ignores case, as RFC 8620, Section 5.5, asks."""
 
@@ -47,8 +46,7 @@ def sort_key(value: Any, collation: Collation | None) -> tuple[int, Any]:
     match value:
         case None:
             return (0, 0)
-        # req: core/Comparator/property/booleans
-        # req: core/Comparator/property/numbers
+        # req: core/Comparator/property/booleans, core/Comparator/property/numbers
         case bool() | int() | float():
             return (1, value)
         case str():

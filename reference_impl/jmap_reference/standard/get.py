@@ -36,8 +36,7 @@ def fetch(call: Call) -> tuple[list[Record], list[str]]:
     if ids is None:
         # req: core/standard/get/ids/null-is-all
         return call.records.read_all(call.type.name), []
-    # req: core/standard/get/ids/empty-is-none
-    # req: core/standard/get/response/list/once
+    # req: core/standard/get/ids/empty-is-none, core/standard/get/response/list/once
     found = call.records.read(call.type.name, ids)
     # req: core/standard/get/response/notFound/complete
     return list(found.values()), [id for id in dict.fromkeys(ids) if id not in found]

@@ -66,8 +66,7 @@ def _check_prefixes(paths: list[Tokens]) -> None:
     # In order, what is below a path comes right after it.
     ordered = sorted(paths)
     for path, following in pairwise(ordered):
-        # req: core/PatchObject/no-prefix
-        # req: core/PatchObject/refused
+        # req: core/PatchObject/no-prefix, core/PatchObject/refused
         if following[: len(path)] == path:
             raise set_.InvalidPatch(f"{'/'.join(path)} and {'/'.join(following)} overlap")
 

@@ -33,12 +33,10 @@ def query(call: Call) -> dict[str, Any]:
         "queryState": call.records.state(call.type.name),
         "canCalculateChanges": can_calculate_changes(call),
         "position": start,
-        # req: core/standard/query/limit/not-exceeded
-        # req: core/standard/query/response/ids/empty-past-the-end
+        # req: core/standard/query/limit/not-exceeded, core/standard/query/response/ids/empty-past-the-end
         # req: core/standard/query/position/past-the-end
         "ids": ids[start:end],
-        # req: core/standard/query/response/total/only-if-requested
-        # req: core/standard/query/response/total/if-requested
+        # req: core/standard/query/response/total/only-if-requested, core/standard/query/response/total/if-requested
         **({"total": len(ids)} if arguments["calculateTotal"] else {}),
     }
 
@@ -93,8 +91,7 @@ def collation_of(call: Call, sort: tables.Sort, comparator: dict[str, Any]) -> C
 
 def first_index(ids: list[str], arguments: dict[str, Any]) -> int:
     """Where in the results the part to return begins: by ``anchor`` if given, else by ``position``."""
-    # req: core/standard/query/anchor/position-ignored
-    # req: core/standard/query/anchorOffset/ignored-without-anchor
+    # req: core/standard/query/anchor/position-ignored, core/standard/query/anchorOffset/ignored-without-anchor
     if arguments["anchor"] is not None:
         # req: core/standard/query/anchor/not-found
         if arguments["anchor"] not in ids:

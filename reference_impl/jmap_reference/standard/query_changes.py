@@ -87,8 +87,7 @@ def differences(old: list[str], new: list[str], touched: set[str]) -> tuple[list
     index = {id: place for place, id in enumerate(new)}
     staying = [id for id in old if id in index and id not in touched]
     kept = {staying[place] for place in longest_rise([index[id] for id in staying])}
-    # req: core/standard/queryChanges/response/removed/complete
-    # req: core/standard/queryChanges/response/added/complete
+    # req: core/standard/queryChanges/response/removed/complete, core/standard/queryChanges/response/added/complete
     # req: core/standard/queryChanges/response/added/in-order
     return [id for id in old if id not in kept], [(id, place) for place, id in enumerate(new) if id not in kept]
 
@@ -120,6 +119,5 @@ def only_up_to(
         return removed, added
     behind = set(old[old.index(up_to) + 1 :])
     end = new.index(up_to)
-    # req: core/standard/queryChanges/response/removed/up-to-id
-    # req: core/standard/queryChanges/response/added/up-to-id
+    # req: core/standard/queryChanges/response/removed/up-to-id, core/standard/queryChanges/response/added/up-to-id
     return [id for id in removed if id not in behind], [(id, place) for id, place in added if place <= end]

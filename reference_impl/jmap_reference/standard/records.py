@@ -61,8 +61,7 @@ class Records:
 
     def state(self, type_name: str) -> str:
         """The state string of a type, in /get and all other methods."""
-        # req: core/standard/get/response/state/changes-with-data
-        # req: core/standard/get/response/state/same-while-unchanged
+        # req: core/standard/get/response/state/changes-with-data, core/standard/get/response/state/same-while-unchanged
         return str(self.transaction.state(self.account, type_name))
 
     def changes(self, type_name: str, since: str) -> Iterator[Change] | None:

@@ -98,8 +98,7 @@ def perform(call: Call, each_checked: bool) -> Outcome:
             outcome.created[creation_id] = create(call, sent, each_checked)
             call.created_ids[creation_id] = outcome.created[creation_id][0]["id"]
     known = creation_reference(call.created_ids)
-    # req: core/standard/set/update/creation-id
-    # req: core/standard/set/destroy/creation-id
+    # req: core/standard/set/update/creation-id, core/standard/set/destroy/creation-id
     doomed = [known(id) for id in dict.fromkeys(call.arguments["destroy"] or ())]
     for id, patch in (call.arguments["update"] or {}).items():
         with _noting(outcome.not_updated, known(id)):
@@ -118,10 +117,8 @@ def _noting(errors: dict[str, SetError], key: str) -> Iterator[None]:
     """One bad record never fails the call."""
     try:
         yield
-    # req: core/standard/set/goes-on
-    # req: core/standard/set/response/notCreated/complete
-    # req: core/standard/set/response/notUpdated/complete
-    # req: core/standard/set/response/notDestroyed/complete
+    # req: core/standard/set/goes-on, core/standard/set/response/notCreated/complete
+    # req: core/standard/set/response/notUpdated/complete, core/standard/set/response/notDestroyed/complete
     except SetError as error:
         errors[key] = error
 

@@ -55,14 +55,12 @@ def update(call: Call, id: str, patch: Record, checked: bool) -> Record:
     if old is None:
         raise set_.NotFound()
     patch = map_patch_ids(patch, {"$ref": f"#/$defs/{data_type.name}"}, creation_reference(call.created_ids))
-    # req: core/PatchObject/whole-record
-    # req: core/PatchObject/server-set-same
+    # req: core/PatchObject/whole-record, core/PatchObject/server-set-same
     shown = call.special.present(old, call.account)
     asked = patches.apply(patch, shown, data_type)
     different = {name for name in data_type.properties if not same(shown.get(name), asked.get(name))}
     # The same value may be sent for what cannot change, so that a whole object is a patch.
-    # req: core/PatchObject/server-set-other
-    # req: core/standard/set/update/immutable
+    # req: core/PatchObject/server-set-other, core/standard/set/update/immutable
     fixed = {name for name, prop in data_type.properties.items() if prop.server_set or prop.immutable}
     dangling = _dangling(call, {name: asked.get(name) for name in different})
     _refuse(call, data_type.name, asked, patches.unknown(patch, data_type) | different & fixed | dangling)
@@ -103,8 +101,7 @@ def _refuse(call: Call, definition: str, record: Record, bad: set[str]) -> None:
     fault = faults(definition, record)
     if fault or bad:
         blamed = bad | invalid_properties(definition, record)
-        # req: core/errors/set/invalidProperties/refused
-        # req: core/errors/set/invalidProperties/names-properties
+        # req: core/errors/set/invalidProperties/refused, core/errors/set/invalidProperties/names-properties
         raise set_.InvalidProperties(fault or None, properties=sorted(blamed))
 
 

@@ -7,6 +7,7 @@ from ...model import Protocol
 from ..text import compact_lines
 from .errors import errors_module
 from .methods import methods_module
+from .registries import registries_module
 from .types import types_module
 
 __all__ = ["files"]
@@ -22,6 +23,7 @@ def files(protocol: Protocol) -> dict[str, str]:
         "schemas.json": schemas_json(protocol, table),
         "types.py": FIRST + types_module(protocol),
         "methods.py": FIRST + methods_module(protocol),
+        "registries.py": FIRST + registries_module(protocol),
         "errors/__init__.py": FIRST + '"""Error classes, a module a level: request, method, set."""\n',
     }
     for level in ("request", "method", "set"):

@@ -21,7 +21,8 @@ def errors_module(protocol: Protocol, level: str) -> str:
     base, about, extra = _BASES[level]
     codes = [e for e in protocol.errors if e.level == level]
     parts = [
-        f'"""Errors of {level} level."""\n\nfrom __future__ import annotations\n\nfrom typing import Any, ClassVar, Final\n',
+        f'"""Errors of {level} level."""\n\nfrom __future__ import annotations\n\n'
+        "from typing import Any, ClassVar, Final\n",
         f'''class {base}(Exception):
     """{about}"""
 

@@ -134,7 +134,7 @@ def _type(protocol: Protocol, structure: Structure) -> str:
     query = next((m for m in methods if m.verb == "query"), None)
     properties = "".join(f"            {p.name!r}: {_property(protocol, p)},\n" for p in structure.properties)
     conditions = "".join(
-        f"            {c.name!r}: Condition({c.name!r}, {c.notes.get('property', '')!r}, {c.notes.get('match', 'special')!r}),\n"
+        f"            {c.name!r}: Condition({c.name!r}, {_note(c, 'property')}, {_note(c, 'match', 'special')}),\n"
         for c in (query.filter if query else ())
     )
     sorts = "".join(
@@ -148,6 +148,10 @@ def _type(protocol: Protocol, structure: Structure) -> str:
         f"        {_braced(properties)},\n        {_braced(conditions)},\n        {_braced(sorts)},\n"
         f"        {_set([m.verb for m in methods])},\n    )"
     )
+
+
+def _note(member: Member, name: str, otherwise: str = "") -> str:
+    return repr(member.notes.get(name, otherwise))
 
 
 def _property(protocol: Protocol, p: Member) -> str:
@@ -175,7 +179,7 @@ def _method(protocol: Protocol, m: Method) -> str:
 def _capability(c: Capability) -> str:
     def rows(members: tuple[Member, ...]) -> str:
         inner = "".join(
-            f"            {p.name!r}: Limit({p.name!r}, {p.signature!r}, {p.unit!r}, {p.notes.get('enforcedBy', '')!r}),\n"
+            f"            {p.name!r}: Limit({p.name!r}, {p.signature!r}, {p.unit!r}, {_note(p, 'enforcedBy')}),\n"
             for p in members
         )
         return _braced(inner)
