@@ -59,14 +59,14 @@ bundle: .venv/.stamp  ## the schemas and catalogues for implementers alone | mak
 
 pdf:  ## the drafts as PDF too; says which fonts or libraries are missing | make pdf
 	@tools/drafts-pdf --missing
-	@$(MAKE) .venv/.stamp .venv-pdf/.stamp drafts
+	@$(MAKE) --silent .venv/.stamp .venv-pdf/.stamp drafts
 	@tools/drafts-pdf .venv-pdf
 
-test: lint  ## everything that must hold; some minutes | make test ARGS="-k mailbox"
+test: check lint  ## everything that must hold; some minutes | make test ARGS="-k mailbox"
 	@$(BIN)/jmap-spec build --quiet
 	@$(BIN)/pytest --numprocesses 2 --dist loadfile $(ARGS)
 
-test-long: lint  ## the tests that take longer too | make test-long
+test-long: check lint  ## the tests that take longer too | make test-long
 	@$(BIN)/jmap-spec build --quiet
 	@$(BIN)/pytest --numprocesses 2 --dist loadfile -m "" $(ARGS)
 

@@ -126,7 +126,8 @@ class Processor:
             log.exception("%s failed", name)
             said = [("error", error_arguments(method.ServerFail(f"unexpected {type(error).__name__}, see the log")))]
         duration = (time.perf_counter() - started) * 1000
-        log.info("%s", _line(name, arguments, said[0], duration))
+        if log.isEnabledFor(logging.INFO):
+            log.info("%s", _line(name, said[0], duration))
         return said
 
 
@@ -190,7 +191,7 @@ def writes(called: tables.Method) -> bool:
     return bool(called.set_errors)
 
 
-def _line(name: str, arguments: dict[str, Any], said: tuple[str, dict[str, Any]], duration: float) -> str:
+def _line(name: str, said: tuple[str, dict[str, Any]], duration: float) -> str:
     """Method, account, state or error, milliseconds; nothing that a client made up."""
     response, inner = said
     if name not in tables.METHODS or response == "error":

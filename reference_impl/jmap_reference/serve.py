@@ -45,6 +45,8 @@ def serve(args: argparse.Namespace) -> int:
         Refused: the arguments do not go together, or the address is not to be had.
     """
     _configure_log(args)
+    if bool(args.tls_cert) != bool(args.tls_key):
+        raise Refused("--tls-cert and --tls-key go together")
     if args.fault:
         plant(args.fault)
     processor = make_processor(args)
@@ -110,8 +112,6 @@ def plant(name: str) -> None:
 
 def check_address(args: argparse.Namespace, demo_users: list[str]) -> None:
     """Refuse an address from which others could reach what they should not."""
-    if bool(args.tls_cert) != bool(args.tls_key):
-        raise Refused("--tls-cert and --tls-key go together")
     if _is_loopback(args.host):
         return
     if demo_users:

@@ -43,6 +43,8 @@ def test_examples_of(page: pathlib.Path, tmp_path: pathlib.Path, request: pytest
     for name, content in FILE.findall(text):
         (tmp_path / name).write_text(content)
 
+    if "curl " in text:
+        request.getfixturevalue("needs")("curl")
     wanted = [step for block in CONSOLE.findall(text) for step in steps(block)]
     script = "\n".join(f"{line}\n__code=$?; echo '{MARK}'; (exit $__code)" for line, _ in wanted)
     if "127.0.0.1:8620" in script:

@@ -74,7 +74,7 @@ def _string(value: Any) -> str:
 def _lines(value: Any, width: int, used: int) -> list[str]:
     """The lines of a value whose first line starts after ``used`` columns."""
     flat = _flat(value)
-    if not isinstance(value, dict | list) or not value or used + len(flat) <= width and _simple(value):
+    if not isinstance(value, dict | list) or not value or (used + len(flat) <= width and _simple(value)):
         return [flat]
     if isinstance(value, list):
         return _hugged(value, width, used) or _spread("[", "]", [("", v) for v in value], width)
@@ -84,8 +84,11 @@ def _lines(value: Any, width: int, used: int) -> list[str]:
 def _simple(value: Any) -> bool:
     """Short enough in structure to stand on one line: nothing nested in something nested."""
     inner = value.values() if isinstance(value, dict) else value
-    return not any(isinstance(v, dict | list) and any(isinstance(w, dict | list) for w in
-                   (v.values() if isinstance(v, dict) else v)) for v in inner)
+    return not any(
+        isinstance(v, dict | list)
+        and any(isinstance(w, dict | list) for w in (v.values() if isinstance(v, dict) else v))
+        for v in inner
+    )
 
 
 def _hugged(value: list[Any], width: int, used: int) -> list[str]:

@@ -33,8 +33,27 @@ _OPTION = re.compile(r":([a-zA-Z][\w-]*):(?:\s+(.*))?$")
 
 #: Directives whose content is no prose.
 LITERAL = frozenset(
-    "code code-block code-cell sourcecode literalinclude parsed-literal toctree math raw eval-rst "
-    "image include highlight testcode testsetup doctest productionlist bcp14 contents".split()
+    [
+        "code",
+        "code-block",
+        "code-cell",
+        "sourcecode",
+        "literalinclude",
+        "parsed-literal",
+        "toctree",
+        "math",
+        "raw",
+        "eval-rst",
+        "image",
+        "include",
+        "highlight",
+        "testcode",
+        "testsetup",
+        "doctest",
+        "productionlist",
+        "bcp14",
+        "contents",
+    ]
 )
 
 
@@ -185,18 +204,34 @@ def problems(text: str, place: Place, subject: str = "") -> list[Problem]:
         out.append(Problem(where, code, message, hint, line=0 if place.pointer else line))
 
     for word, around, line in prose.unmarked:
-        report(line, "requirement/unmarked", f"{word} stands outside of a requirement: “{around}”",
-               "write the sentence as [The whole sentence.]{#word}, or the word in small letters")
+        report(
+            line,
+            "requirement/unmarked",
+            f"{word} stands outside of a requirement: “{around}”",
+            "write the sentence as [The whole sentence.]{#word}, or the word in small letters",
+        )
     for span in prose.spans:
         if not WORD.match(span.word):
-            report(span.line, "requirement/word", f"{{#{span.word}}} is no word in kebab case",
-                   "use small letters, digits and single hyphens: {#unique-among-siblings}")
+            report(
+                span.line,
+                "requirement/word",
+                f"{{#{span.word}}} is no word in kebab case",
+                "use small letters, digits and single hyphens: {#unique-among-siblings}",
+            )
         if not BCP14.search(span.text):
-            report(span.line, "requirement/no-level", f"requirement {{#{span.word}}} has no BCP 14 word",
-                   "say MUST, SHOULD or MAY, or take the span away")
+            report(
+                span.line,
+                "requirement/no-level",
+                f"requirement {{#{span.word}}} has no BCP 14 word",
+                "say MUST, SHOULD or MAY, or take the span away",
+            )
         if not span.subject:
-            report(span.line, "requirement/no-subject", f"nothing says what {{#{span.word}}} is about",
-                   "put ```{jmap:about} room/subject below the heading of the section")
+            report(
+                span.line,
+                "requirement/no-subject",
+                f"nothing says what {{#{span.word}}} is about",
+                "put ```{jmap:about} room/subject below the heading of the section",
+            )
     return out
 
 

@@ -12,8 +12,8 @@ from ..standard.call import Call
 def plant() -> None:
     right = get.shown_properties
 
-    def shown_properties(call: Call) -> frozenset[str]:
+    def shown_properties(call: Call) -> tuple[str, ...]:
         asked = call.arguments["properties"]
-        return right(call) if asked is None else right(call) & frozenset(asked)
+        return right(call) if asked is None else tuple(name for name in right(call) if name in asked)
 
     get.shown_properties = shown_properties

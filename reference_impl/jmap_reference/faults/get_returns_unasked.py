@@ -10,7 +10,7 @@ from ..store.interface import Record
 
 
 def plant() -> None:
-    def select(record: Record, shown: frozenset[str]) -> Record:
+    def select(record: Record, shown: tuple[str, ...]) -> Record:
         return record
 
     get.select = select

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from ..errors import set_
@@ -38,8 +39,7 @@ class MailboxSpecial(Special):
         record.setdefault("isSubscribed", account.is_personal)
 
     def present(self, record: Record, account: Account) -> Record:
-        rights = {name: name == "mayReadItems" or not account.is_read_only for name in RIGHTS}
-        return record | {"myRights": rights}
+        return record | {"myRights": rights_in(account)}
 
     def stored(self, record: Record) -> Record:
         return {name: value for name, value in record.items() if name != "myRights"}
@@ -112,6 +112,12 @@ class MailboxSpecial(Special):
             # req: mail/Mailbox/query/filterAsTree/needs-ancestors
             found = with_ancestors(found)
         return found
+
+
+@lru_cache(maxsize=1024)
+def rights_in(account: Account) -> dict[str, bool]:
+    """What the user of an account may do with each Mailbox in it."""
+    return {name: name == "mayReadItems" or not account.is_read_only for name in RIGHTS}
 
 
 def as_tree(records: list[Record]) -> list[Record]:

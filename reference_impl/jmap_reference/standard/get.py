@@ -18,10 +18,11 @@ def get(call: Call) -> dict[str, Any]:
     """
     shown = shown_properties(call)
     found, missing = fetch(call)
+    special, account = call.special, call.account
     return {
-        "accountId": call.account.id,
+        "accountId": account.id,
         "state": call.records.state(call.type.name),
-        "list": [select(call.present(record), shown) for record in found],
+        "list": [select(special.present(record, account), shown) for record in found],
         "notFound": missing,
     }
 
@@ -42,21 +43,21 @@ def fetch(call: Call) -> tuple[list[Record], list[str]]:
     return list(found.values()), [id for id in dict.fromkeys(ids) if id not in found]
 
 
-def shown_properties(call: Call) -> frozenset[str]:
-    """The properties to answer with: all that /get can return, or ``id`` and those asked for."""
-    known = {name for name, prop in call.type.properties.items() if not prop.create_only}
+def shown_properties(call: Call) -> tuple[str, ...]:
+    """The properties to answer with, in their order: all that /get can return, or ``id`` and those asked for."""
+    known = tuple(name for name, prop in call.type.properties.items() if not prop.create_only)
     asked = call.arguments["properties"]
     if asked is None:
         # req: core/standard/get/properties/null-is-all
-        return frozenset(known)
+        return known
     # req: core/standard/get/properties/unknown-property
     if unknown := [name for name in asked if name not in known]:
         raise method.InvalidArguments(f"properties that {call.type.name} has not: {', '.join(unknown)}")
     # clarification 8
     # req: core/standard/get/properties/id-always
-    return frozenset(asked) | {"id"}
+    return tuple(name for name in known if name in asked or name == "id")
 
 
-def select(record: Record, shown: frozenset[str]) -> Record:
+def select(record: Record, shown: tuple[str, ...]) -> Record:
     # req: core/standard/get/properties/nothing-else
-    return {name: value for name, value in record.items() if name in shown}
+    return {name: record[name] for name in shown if name in record}

@@ -47,7 +47,9 @@ class RecordRows:
 
     def read_all(self, account: str, type: str) -> list[Record]:
         rows = self._db.execute("SELECT body FROM records WHERE account = ? AND type = ? ORDER BY id", (account, type))
-        return [json.loads(body) for (body,) in rows]
+        # One text is read faster than many.
+        records: list[Record] = json.loads(f"[{','.join(body for (body,) in rows)}]")
+        return records
 
     def count(self, account: str, type: str) -> int:
         return self._int("SELECT count(*) FROM records WHERE account = ? AND type = ?", account, type)

@@ -159,12 +159,13 @@ class Controller:
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        self.gathered.left += session.config.stash[left_key] if left_key in session.config.stash else []
+        left = session.config.stash.get(left_key, None)
+        self.gathered.left += left or []
 
 
 @contextmanager
 def _environment() -> Iterator[None]:
-    """Without what the environment would tell pytest, and with what keeps installed plugins out; put back at the end."""
+    """Without what the environment would tell pytest, and with what keeps plugins out; put back at the end."""
     kept = dict(os.environ)
     for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
         os.environ.pop(name, None)

@@ -28,13 +28,14 @@ def counted_ids() -> Any:
 
 
 def make_processor(store: SQLiteStore | None = None, **limits: Any) -> Processor:
-    """A processor over a store with alice (accounts A1, A2, and R1 to read) and bob (account B1)."""
+    """A processor over a store with alice (accounts A1, A2, F1 without mail, R1 to read) and bob (account B1)."""
     store = store or SQLiteStore()
     with store.transaction(write=True) as transaction:
         for name in (ALICE, BOB):
             transaction.put_user(User(name, "", is_demo=False))
         for account in ("A1", "A2"):
             transaction.put_account(ALICE, Account(account, account, is_personal=True, is_read_only=False))
+        transaction.put_account(ALICE, Account("F1", "F1", True, False, frozenset({CORE})))
         transaction.put_account(ALICE, Account("R1", "R1", is_personal=False, is_read_only=True))
         transaction.put_account(BOB, Account("B1", "B1", is_personal=True, is_read_only=False))
     return Processor(store, Limits(**limits), clock=lambda: 1_700_000_000.0, new_id=counted_ids())

@@ -193,7 +193,8 @@ class TestRequests:
         assert problem(response) == (400, error)
 
     async def test_one_spelling_of_json_is_as_good_as_another(self, client: httpx.AsyncClient) -> None:
-        body = b'{ "methodCalls" : [[ "Core\\/echo" , { "\\u0078" : 1.0 }, "c" ]],\n"using": ["urn:ietf:params:jmap:core"] }'
+        body = b'{ "methodCalls" : [[ "Core\\/echo" , { "\\u0078" : 1.0 }, "c" ]],\n'
+        body += b'"using": ["urn:ietf:params:jmap:core"] }'
         response = await client.post("/jmap/api", content=body, headers={"content-type": "application/json"})
         assert said(response)["methodResponses"] == [["Core/echo", {"x": 1}, "c"]]
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from jmap_reference.errors import request
 from jmap_reference.generated import methods as tables
 from jmap_reference.limits import Gate, Limits
-from jmap_reference.errors import request
 from jmap_reference.store.interface import Account
 from jmap_reference.validation import faults
 from tests.unit.reference.helpers import ALICE, CORE, MAIL, ORIGIN, Client, make_processor
@@ -47,7 +47,8 @@ def test_the_limits_are_no_smaller_than_suggested(session: dict[str, Any]) -> No
 
 
 def test_accounts_are_those_of_the_user(session: dict[str, Any], bob: Client) -> None:
-    assert session["accounts"].keys() == {"A1", "A2", "R1"}
+    assert session["accounts"].keys() == {"A1", "A2", "F1", "R1"}
+    assert session["accounts"]["F1"]["accountCapabilities"].keys() == {CORE}
     assert (session["accounts"]["R1"]["isPersonal"], session["accounts"]["R1"]["isReadOnly"]) == (False, True)
     assert bob.processor.session(bob.user, ORIGIN)["accounts"].keys() == {"B1"}
 

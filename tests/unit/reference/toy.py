@@ -9,7 +9,7 @@ import pytest
 from jmap_reference import validation
 from jmap_reference.generated import methods as tables
 
-CAPABILITY = "urn:ietf:params:jmap:core"
+CAPABILITY = "urn:ietf:params:jmap:mail"
 
 
 def ref(name: str) -> dict[str, Any]:

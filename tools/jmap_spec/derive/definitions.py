@@ -132,8 +132,12 @@ def _method(protocol: Protocol, method: Method) -> Iterator[tuple[str, Schema]]:
         yield from _query_parts(protocol, method)
     yield f"{base}.arguments", _arguments(protocol, method)
     yield f"{base}.request", _request(protocol, method)
-    response_rest = plain(protocol, method.response_schema)
-    yield f"{base}.response", _object(protocol, method.responses, **_without_type(response_rest))
+    response = _object(protocol, method.responses, **_without_type(plain(protocol, method.response_schema)))
+    for member in method.responses if writes(method) else ():
+        # What was refused is told under the id that the client gave: maybe "#" and a creation id that came to nothing.
+        if member.name.startswith("not"):
+            response["properties"][member.name] = plain(protocol, member.schema, "write")
+    yield f"{base}.response", response
 
 
 def writes(method: Method) -> bool:

@@ -19,7 +19,7 @@ write, and what becomes of it (left: in the Markdown; right: in RFCXML):
       keyword: [JMAP, JSON]
       obsoletes: [8620]                   # numbers of RFCs; also updates
       authors: [{organization: JMAP Working Group, email: jmap@ietf.example}]
-      venue: {group: JMAP, mail: jmap@ietf.org, repo: https://…}   # a note, removed by the RFC Editor
+      venue: {group: JMAP, mail: jmap@ietf.org, arch: https://…, repo: https://…}   # a note for now
       normative: [RFC2119, RFC8174]       # keys of drafts/references.yaml
       informative: [RFC5598]
     ---

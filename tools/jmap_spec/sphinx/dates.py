@@ -32,7 +32,11 @@ def said(root: Path) -> tuple[datetime.date, str]:
 def _last_commit(root: Path) -> int:
     try:
         asked = subprocess.run(
-            ["git", "-C", str(root), "log", "-1", "--format=%ct"], capture_output=True, text=True, check=True, timeout=10
+            ["git", "-C", str(root), "log", "-1", "--format=%ct"],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=10,
         )
     except (OSError, subprocess.SubprocessError):
         return 0

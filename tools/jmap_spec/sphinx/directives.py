@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..model import Place, RegistryEntry, Structure
 from ..prose import directives_in
-from . import render, splices
+from . import exchanges, registries, render, splices
 from .entries import Entries
 from .held import protocol_of
 from .parser import subjects
@@ -42,8 +42,13 @@ class Splice(SphinxDirective):
         if self.name_given not in table:
             near = difflib.get_close_matches(self.name_given, list(table), 2, 0.6)
             hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            logger.warning("there is no %s %s%s", self.kind, self.name_given, hint,
-                           location=(self.env.current_document.docname, self.lineno))
+            logger.warning(
+                "there is no %s %s%s",
+                self.kind,
+                self.name_given,
+                hint,
+                location=(self.env.current_document.docname, self.lineno),
+            )
             return []
         entries = Entries(self)
         return self.show(entries, table[self.name_given])
@@ -70,7 +75,9 @@ class Splice(SphinxDirective):
 class TypeDirective(Splice):
     kind = "type"
     option_spec: ClassVar = {
-        "properties": directives.unchanged_required, "without": directives.unchanged_required, "bare": directives.flag,
+        "properties": directives.unchanged_required,
+        "without": directives.unchanged_required,
+        "bare": directives.flag,
     }
 
     def known(self) -> dict[str, Any]:
@@ -81,10 +88,14 @@ class TypeDirective(Splice):
         properties = self.options.get("properties")
         if properties is not None:
             for name in set(properties.split()) - {p.name for p in found.properties}:
-                logger.warning("%s has no property %s", found.name, name,
-                               location=(self.env.current_document.docname, self.lineno))
+                logger.warning(
+                    "%s has no property %s", found.name, name, location=(self.env.current_document.docname, self.lineno)
+                )
         return render.type_nodes(
-            entries, found, "bare" in self.options, self.options.get("without", "").split(),
+            entries,
+            found,
+            "bare" in self.options,
+            self.options.get("without", "").split(),
             None if properties is None else properties.split(),
         )
 
@@ -152,13 +163,14 @@ class RegistryDirective(Splice):
             chosen = [e for e in chosen if e.cells["room"] in rooms]
         # what comes from many files is watched as it is: most changes of a type do not change its row
         self.watch(f"registry {found.name}", content(chosen))
-        return render.registry_nodes(entries, found, chosen, self.options.get("as", ""))
+        return registries.registry_nodes(entries, found, chosen, self.options.get("as", ""))
 
 
 class ExampleDirective(Splice):
     kind = "example"
     option_spec: ClassVar = {
-        "whole": directives.flag, "only": lambda said: directives.choice(said, ("request", "response")),
+        "whole": directives.flag,
+        "only": lambda said: directives.choice(said, ("request", "response")),
     }
 
     def known(self) -> dict[str, Any]:
@@ -169,8 +181,8 @@ class ExampleDirective(Splice):
     def show(self, entries: Entries, found: Any) -> Nodes:
         self.depends(found.place)
         if isinstance(found, Structure):
-            return render.instance_nodes(found)
-        return render.example_nodes(entries, found, "whole" in self.options, self.options.get("only", ""))
+            return exchanges.instance_nodes(found)
+        return exchanges.example_nodes(entries, found, "whole" in self.options, self.options.get("only", ""))
 
 
 class RequirementsDirective(Splice):
@@ -204,7 +216,9 @@ class RestDirective(Splice):
             self._depends_on(key)
             section = heading(self, title_of(self.protocol, key), f"section.{key.kind}.{key.name}".replace("/", "."))
             section += self._nodes(entries, key)
-            owner = made[-1] if made and key.kind == "method" and made[-1].get("type") == key.name.split("/")[0] else None
+            owner = (
+                made[-1] if made and key.kind == "method" and made[-1].get("type") == key.name.split("/")[0] else None
+            )
             if owner is not None:
                 owner += section
             else:
@@ -228,7 +242,7 @@ class RestDirective(Splice):
             name, _, room = key.name.partition(" of ")
             chosen = [e for e in p.registries[name].entries if not e.cells.get("unregistered")]
             chosen = [e for e in chosen if not room or e.cells["room"] == room]
-            return render.registry_nodes(entries, p.registries[name], chosen)
+            return registries.registry_nodes(entries, p.registries[name], chosen)
         show: dict[str, Callable[[], Nodes]] = {
             "type": lambda: render.type_nodes(entries, p.structures[key.name]),
             "method": lambda: render.method_nodes(entries, p.methods[key.name]),
@@ -259,7 +273,9 @@ def title_of(protocol: Any, key: splices.Key) -> str:
     if key.kind == "standard":
         return f"/{key.name}"
     if key.kind == "errors":
-        return {"request": "Request-Level Errors", "method": "Method-Level Errors", "set": "SetErrors"}[key.name.split("/")[1]]
+        return {"request": "Request-Level Errors", "method": "Method-Level Errors", "set": "SetErrors"}[
+            key.name.split("/")[1]
+        ]
     if key.kind == "registry":
         return str(protocol.registries[key.name.split(" of ")[0]].title)
     return key.name
@@ -300,9 +316,15 @@ def error_codes(protocol: Any) -> str:
 
 def setup(app: Sphinx) -> None:
     table = {
-        "type": TypeDirective, "method": MethodDirective, "standard": StandardDirective,
-        "capability": CapabilityDirective, "errors": ErrorsDirective, "registry": RegistryDirective,
-        "example": ExampleDirective, "requirements": RequirementsDirective, "rest": RestDirective,
+        "type": TypeDirective,
+        "method": MethodDirective,
+        "standard": StandardDirective,
+        "capability": CapabilityDirective,
+        "errors": ErrorsDirective,
+        "registry": RegistryDirective,
+        "example": ExampleDirective,
+        "requirements": RequirementsDirective,
+        "rest": RestDirective,
         "about": AboutDirective,
     }
     for name, directive in table.items():

@@ -13,6 +13,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 from . import nodes as ours
+from . import places
 from .held import held
 from .names import TYPES, anchor_of
 
@@ -31,7 +32,6 @@ class JmapRole(XRefRole):
         self, env: BuildEnvironment, refnode: nodes.Element, has_explicit_title: bool, title: str, target: str
     ) -> tuple[str, str]:
         target = " ".join(target.split())
-        refnode["jmap_line"] = self.lineno
         domain = env.get_domain("jmap")
         assert isinstance(domain, JmapDomain)
         domain.note_reference(refnode["reftype"], target, self.lineno)
@@ -95,7 +95,7 @@ class JmapDomain(Domain):
     roles = {t: JmapRole(innernodeclass=nodes.literal) for t in TYPES}  # noqa: RUF012
     indices = [_Names, _Requirements]  # noqa: RUF012
     initial_data = {"objects": {}, "references": {}, "spliced": {}}  # noqa: RUF012
-    data_version = 1
+    data_version = 2
 
     # -- what a page has
 
@@ -111,9 +111,9 @@ class JmapDomain(Domain):
             std.anonlabels[f"schema/{name}".lower()] = docname, anchor
 
     def note_reference(self, objtype: str, target: str, line: int) -> None:
-        """The page that is being read names ``target``."""
+        """The page that is being read names ``target``, in its own words or in those of a description."""
         docname = self.env.current_document.docname
-        self.data["references"].setdefault(docname, []).append((objtype, target, line))
+        self.data["references"].setdefault(docname, []).append((objtype, target, line, places.current))
 
     def note_spliced(self, what: str, digest: str) -> None:
         """The page shows ``what``, whose content is ``digest`` now: it is read again when that changes."""
@@ -145,7 +145,9 @@ class JmapDomain(Domain):
         if not pages:
             return None
         draft = _draft(fromdocname)
-        near = [d for d in sorted(pages) if d == fromdocname] or [d for d in sorted(pages) if draft and _draft(d) == draft]
+        near = [d for d in sorted(pages) if d == fromdocname] or [
+            d for d in sorted(pages) if draft and _draft(d) == draft
+        ]
         if near:
             return near[0], pages[near[0]]
         if builder == "rfcxml":
@@ -154,8 +156,14 @@ class JmapDomain(Domain):
         return best, pages[best]
 
     def resolve_xref(
-        self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
-        node: addnodes.pending_xref, contnode: nodes.Element,
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: nodes.Element,
     ) -> nodes.Element | None:
         named = held(env).names.find(typ, target)
         if named is None:
@@ -228,17 +236,18 @@ class JmapDomain(Domain):
         """Say which pages name what is not there. Done for all pages, also those that did not change."""
         names = held(self.env).names
         for docname, references in sorted(self.data["references"].items()):
-            for objtype, target, line in references:
+            for objtype, target, line, place in references:
                 if names.find(objtype, target) is None:
                     near = names.near(objtype, target)
                     hint = f"; did you mean {' or '.join(near)}?" if near else ""
-                    logger.warning("there is no %s %s%s", TYPES[objtype], target, hint, location=(docname, line))
+                    where = f"{place}:" if place else (docname, line)
+                    logger.warning("there is no %s %s%s", TYPES[objtype], target, hint, location=where)
 
     def targets_of(self, docname: str) -> dict[tuple[str, str], tuple[str, str] | None]:
         """Where the references of a page lead now."""
         names = held(self.env).names
         found = {}
-        for objtype, target, _ in self.data["references"].get(docname, ()):
+        for objtype, target, *_ in self.data["references"].get(docname, ()):
             named = names.find(objtype, target)
             found[objtype, target] = self.home(objtype, named.id, docname) if named else None
         return found
@@ -251,8 +260,14 @@ def _draft(docname: str) -> str:
 def reference(objtype: str, id: str, text: str, docname: str) -> addnodes.pending_xref:
     """A link from what is rendered: its target is an id, and known to exist."""
     return addnodes.pending_xref(
-        "", nodes.literal("", text, classes=["xref", "jmap", f"jmap-{objtype}"]),
-        refdomain="jmap", reftype=objtype, reftarget=id, refexplicit=True, refwarn=False, refdoc=docname,
+        "",
+        nodes.literal("", text, classes=["xref", "jmap", f"jmap-{objtype}"]),
+        refdomain="jmap",
+        reftype=objtype,
+        reftarget=id,
+        refexplicit=True,
+        refwarn=False,
+        refdoc=docname,
     )
 
 

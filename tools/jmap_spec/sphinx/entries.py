@@ -24,6 +24,8 @@ from .places import put
 if TYPE_CHECKING:
     from sphinx.util.docutils import SphinxDirective
 
+Nodes = list[nodes.Node]
+
 _NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
 
 
@@ -40,7 +42,7 @@ class Entries:
 
     # -- lists
 
-    def list(self, items: Iterable[nodes.definition_list_item]) -> nodes.definition_list:
+    def dl(self, items: Iterable[nodes.definition_list_item]) -> nodes.definition_list:
         return nodes.definition_list("", *items, classes=["simple", "jmap"])
 
     def members(
@@ -48,7 +50,7 @@ class Entries:
     ) -> nodes.definition_list:
         """Members in their order. ``owner``: the id that stands before the name instead of the member's
         own, for a method made from a template; ``optional``: say so where one may be absent."""
-        return self.list(self.member(m, objtype, f"{owner}/{m.name}" if owner else m.id, optional) for m in members)
+        return self.dl(self.member(m, objtype, f"{owner}/{m.name}" if owner else m.id, optional) for m in members)
 
     def member(
         self, member: Member, objtype: str, id: str, optional: bool = False, more: Iterable[nodes.Node] = ()
@@ -58,7 +60,7 @@ class Entries:
         body = self.text(member.description, member.place, member.id, again)
         return self.item(term, [*body, *more], member.place)
 
-    def item(self, term: nodes.term, body: list[nodes.Node], place: Place) -> nodes.definition_list_item:
+    def item(self, term: nodes.term, body: Nodes, place: Place) -> nodes.definition_list_item:
         definition = nodes.definition("", *body)
         item = nodes.definition_list_item("", term, definition)
         item.source = definition.source = str(place)
@@ -67,7 +69,7 @@ class Entries:
     # -- parts of an entry
 
     def term(
-        self, objtype: str, id: str, name: str, after: list[nodes.Node], place: Place, again: bool = False
+        self, objtype: str, id: str, name: str, after: Nodes, place: Place, again: bool = False
     ) -> nodes.term:
         term = nodes.term("", "", nodes.strong("", name), *after)
         if not again:
@@ -78,12 +80,12 @@ class Entries:
         put(term, str(place))
         return term
 
-    def text(self, text: str, place: Place, subject: str, again: bool = False) -> list[nodes.Node]:
+    def text(self, text: str, place: Place, subject: str, again: bool = False) -> Nodes:
         return markdown(self.directive, text, place, subject, again)
 
-    def _after(self, member: Member, optional: bool) -> list[nodes.Node]:
+    def _after(self, member: Member, optional: bool) -> Nodes:
         """What follows the name: its signature, and what is said in parentheses."""
-        said: list[list[nodes.Node]] = [[nodes.Text(word)] for word in member.attributes]
+        said: list[Nodes] = [[nodes.Text(word)] for word in member.attributes]
         if member.unit:
             said.append([nodes.Text(f"in {member.unit}")])
         if member.default is not ABSENT:
@@ -92,7 +94,7 @@ class Entries:
             said.append([nodes.Text(f"default: {member.default_phrase}")])
         elif optional and not member.required and not member.nullable:
             said.append([nodes.Text("optional")])
-        after: list[nodes.Node] = [nodes.Text(": "), self.signature(member.signature)]
+        after: Nodes = [nodes.Text(": "), self.signature(member.signature)]
         for number, words in enumerate(said):
             after += [nodes.Text("; " if number else " ("), *words]
         return [*after, nodes.Text(")")] if said else after
@@ -123,4 +125,16 @@ def paragraph(*children: nodes.Node | str, lead: bool = False, place: str = "") 
         made["classes"].append("keep-with-next")
     if place:
         put(made, place)
+    return made
+
+
+def anchored(entries: Entries, objtype: str, id: str, made: Nodes) -> Nodes:
+    """Put the anchor of a definition on the first block that shows it."""
+    anchor = anchor_of(id)
+    first = next((n for n in made if isinstance(n, nodes.Element)), None)
+    if first is None:
+        first = nodes.container()
+        made = [first]
+    first["ids"].append(anchor)
+    entries.domain.note(objtype, id, anchor)
     return made

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-
 from . import directives, keywords, page_directive, pages, prose_directives
 from . import nodes as ours
 from .domain import JmapDomain
@@ -104,5 +103,3 @@ def _time(path: str) -> float:
 
 def _check(_app: Sphinx, env: BuildEnvironment) -> None:
     _jmap(env).check_references()
-
-

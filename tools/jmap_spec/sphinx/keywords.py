@@ -8,8 +8,17 @@ from sphinx.transforms import SphinxTransform
 from ..prose import BCP14
 from . import nodes as ours
 
-_NOT_IN = (nodes.literal, nodes.FixedTextElement, nodes.title, nodes.comment, nodes.raw, ours.bcp14, nodes.term,
-           nodes.system_message, nodes.problematic)
+_NOT_IN = (
+    nodes.literal,
+    nodes.FixedTextElement,
+    nodes.title,
+    nodes.comment,
+    nodes.raw,
+    ours.bcp14,
+    nodes.term,
+    nodes.system_message,
+    nodes.problematic,
+)
 
 
 class MarkKeywords(SphinxTransform):

@@ -14,6 +14,7 @@ from docutils.statemachine import StringList
 from ..model import Place
 from ..prose import Subjects
 from . import nodes as ours
+from . import places
 from .parser import KEY, SECONDARY
 from .places import put
 from .prose_directives import citation, library_of
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 SECTION = re.compile(r"RFC (\d{3,5})(?:, (?:Section|Appendix) ([0-9A-Z]+(?:\.[0-9]+)*))?")
 
 
-def markdown(directive: SphinxDirective, text: str, place: Place, subject: str, again: bool = False) -> list[nodes.Node]:
+def markdown(
+    directive: SphinxDirective, text: str, place: Place, subject: str, again: bool = False
+) -> list[nodes.Node]:
     """The blocks of a description. Its requirements are about ``subject``.
 
     ``again``: the text also stands elsewhere, where its requirements have their anchors.
@@ -80,6 +83,7 @@ def first_sentence(text: str) -> str:
 def located(place: str) -> Iterator[None]:
     """Whatever is logged meanwhile says that it comes from ``place``."""
     plain = logging.getLogRecordFactory()
+    before, places.current = places.current, place
 
     def factory(*args: Any, **more: Any) -> logging.LogRecord:
         record = plain(*args, **more)
@@ -91,3 +95,4 @@ def located(place: str) -> Iterator[None]:
         yield
     finally:
         logging.setLogRecordFactory(plain)
+        places.current = before

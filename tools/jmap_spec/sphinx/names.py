@@ -12,8 +12,14 @@ from ..model import Protocol
 
 #: What the domain has, in the order of the index: object type to what a reader calls it.
 TYPES = {
-    "type": "type", "prop": "property", "method": "method", "arg": "argument", "error": "error",
-    "capability": "capability", "registry": "registry", "req": "requirement",
+    "type": "type",
+    "prop": "property",
+    "method": "method",
+    "arg": "argument",
+    "error": "error",
+    "capability": "capability",
+    "registry": "registry",
+    "req": "requirement",
 }
 
 

@@ -12,14 +12,14 @@ from docutils import nodes
 
 from ..model import Example, Method, Place, Requirement
 from ..spans import without_marks
-from . import render
+from . import exchanges, registries, render
 from .directives import Splice, content, error_codes, heading
 from .domain import reference
-from .entries import Entries, paragraph
-from .markdown import first_sentence
+from .entries import Entries, anchored, paragraph
+from .markdown import first_sentence, inline
 from .names import anchor_of
-from .places import put
 from .pages import RAW
+from .places import put
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -56,17 +56,25 @@ class PageDirective(Splice):
         parts = [p for p in self.protocol.structures.values() if p.kind == "part" and p.parent == name]
         made = self._facts(entries, "type", s.id, s.section, s.place)
         made += entries.text(s.description, s.place, s.id)
-        made = render.anchored(entries, "type", s.id, made)
-        made += render.type_facts(entries, s)
+        made = anchored(entries, "type", s.id, made)
         if s.properties:
             listed = entries.members(s.properties, "prop", optional=s.kind != "data")
             made += self.section("Properties", "properties", [listed])
         for part in parts:
             made += self.section(part.name, f"part-{part.name}", render.type_nodes(entries, part))
         made += self.section("Methods", "methods", self._methods(entries, name))
-        made += self.section("Examples", "examples", self._examples(entries, [
-            e for e in self.protocol.examples_of(name) if not self.protocol.methods.get(f"{name}/{e.id.split('/')[2]}")
-        ]))
+        made += self.section(
+            "Examples",
+            "examples",
+            self._examples(
+                entries,
+                [
+                    e
+                    for e in self.protocol.examples_of(name)
+                    if not self.protocol.methods.get(f"{name}/{e.id.split('/')[2]}")
+                ],
+            ),
+        )
         return made + self._requirements_section(entries, s.id, {m.id for m in self.protocol.methods_of(name)})
 
     def _scalars(self, entries: Entries, room: str) -> Nodes:
@@ -75,8 +83,9 @@ class PageDirective(Splice):
             if s.kind == "scalar":
                 self.depends(s.place)
                 shown = render.type_nodes(entries, s)
-                made += self.section(s.name, f"scalar-{s.name}", [*self._facts(entries, "type", s.id, s.section, s.place),
-                                                                  *shown])
+                made += self.section(
+                    s.name, f"scalar-{s.name}", [*self._facts(entries, "type", s.id, s.section, s.place), *shown]
+                )
         return made
 
     def _method(self, entries: Entries, name: str) -> Nodes:
@@ -84,7 +93,7 @@ class PageDirective(Splice):
         self.depends(m.place, *([m.standard.place] if m.standard else []))
         self.watch("errors", error_codes(self.protocol))
         made = self._facts(entries, "method", m.id, m.section, m.place)
-        made += render.anchored(entries, "method", m.id, render.method_intro(entries, m))
+        made += anchored(entries, "method", m.id, render.method_intro(entries, m))
         for title, blocks in render.method_groups(entries, m, whole=True):
             made += self.section(title, _slug(title), blocks)
         made += self.section("Examples", "examples", self._examples(entries, self._examples_of(m)))
@@ -94,13 +103,15 @@ class PageDirective(Splice):
         t = self.protocol.standard[verb]
         self.depends(t.place)
         made = self._facts(entries, "method", t.id, t.section, t.place)
-        made += render.anchored(entries, "method", t.id, entries.text(t.description, t.place, t.id))
+        made += anchored(entries, "method", t.id, entries.text(t.description, t.place, t.id))
         for title, blocks in render.standard_groups(entries, t):
             made += self.section(title, _slug(title), blocks)
         using = [m for m in self.protocol.methods.values() if m.standard and m.standard.verb == verb]
         self.watch("methods", content(sorted(self.protocol.methods)))
         links = [reference("method", m.id, m.name, entries.docname) for m in using]
-        made += self.section("Methods of this kind", "methods", [paragraph(*render.joined(links), ".")] if links else [])
+        made += self.section(
+            "Methods of this kind", "methods", [paragraph(*render.joined(links), ".")] if links else []
+        )
         return made + self._requirements_section(entries, t.id)
 
     def _capability(self, entries: Entries, room: str) -> Nodes:
@@ -128,7 +139,7 @@ class PageDirective(Splice):
                 self.watch(f"registry {registry.name}", content(chosen))
                 shown = [
                     *entries.text(registry.description, registry.place, registry.id, again=True),
-                    *render.registry_nodes(entries, registry, chosen, "table"),
+                    *registries.registry_nodes(entries, registry, chosen, "table"),
                 ]
                 made += self.section(registry.title, f"registry-{registry.name}", shown)
         return made
@@ -136,7 +147,9 @@ class PageDirective(Splice):
     def _requirements(self, entries: Entries, room: str) -> Nodes:
         about = [r for r in self.protocol.requirements.values() if r.id.split("/")[0] == room]
         self.watch(f"requirements {room}", content(about))
-        made: Nodes = [paragraph(f"{len(about)} sentences bind somebody. Each has an id, which stays when the words change.")]
+        made: Nodes = [
+            paragraph(f"{len(about)} sentences bind somebody. Each has an id, which stays when the words change.")
+        ]
         groups: dict[str, list[Requirement]] = {}
         for r in about:
             groups.setdefault("/".join(r.subject.split("/")[:2]), []).append(r)
@@ -167,7 +180,7 @@ class PageDirective(Splice):
         for m in self.protocol.methods_of(name):
             self.depends(m.place)
             said = without_marks(first_sentence(m.description or (m.standard.description if m.standard else "")))
-            body = render.inline(entries.directive, said.replace("Foo", name), m.place)
+            body = inline(entries.directive, said.replace("Foo", name), m.place)
             link = reference("method", m.id, m.name, entries.docname)
             items.append(nodes.list_item("", paragraph(link, ": ", *body, place=str(m.place))))
         return [nodes.bullet_list("", *items)] if items else []
@@ -181,13 +194,17 @@ class PageDirective(Splice):
         self.watch("examples", content(sorted(e.id for e in self.protocol.examples)))
         for e in examples:
             self.depends(e.place)
-            shown = [*entries.text(e.description, e.place, "", again=True), *render.example_nodes(entries, e, whole=True)]
+            shown = [
+                *entries.text(e.description, e.place, "", again=True),
+                *exchanges.example_nodes(entries, e, whole=True),
+            ]
             made += self.section(e.title, f"example-{e.id.rpartition('/')[2]}", shown)
         return made
 
     def _requirements_section(self, entries: Entries, subject: str, apart: set[str] = frozenset()) -> Nodes:  # type: ignore[assignment]
         found = [
-            r for r in self.protocol.requirements_of(subject)
+            r
+            for r in self.protocol.requirements_of(subject)
             if not any(r.subject == a or r.subject.startswith(f"{a}/") for a in apart)
         ]
         self.watch(f"requirements {subject}", content(self.protocol.requirements_of(subject)))
@@ -218,7 +235,12 @@ class PageDirective(Splice):
 
 def _discharge(requirement: Requirement) -> str:
     kind, said = next(iter(requirement.discharge.items()))
-    words = {"test": "tested", "schema": f"by the schema ({said})", "excluded": f"not tested: {said}", "gap": f"gap: {said}"}
+    words = {
+        "test": "tested",
+        "schema": f"by the schema ({said})",
+        "excluded": f"not tested: {said}",
+        "gap": f"gap: {said}",
+    }
     return words[kind]
 
 
@@ -238,8 +260,15 @@ def _raw_link(place: Place) -> nodes.Node:
 
     parts = place.file.removeprefix("schemas/").removesuffix(".json").split("/")
     target = f"/{RAW}/{parts[0]}/{parts[-1]}"
-    return addnodes.pending_xref("", nodes.inline("", "raw schema"), refdomain="std", reftype="doc", reftarget=target,
-                                 refexplicit=True, refwarn=True)
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", "raw schema"),
+        refdomain="std",
+        reftype="doc",
+        reftarget=target,
+        refexplicit=True,
+        refwarn=True,
+    )
 
 
 def _slug(title: str) -> str:

@@ -50,7 +50,9 @@ def _rooms_there(spec: Path) -> list[Path]:
 
 def page_of(structure: Structure) -> str:
     """The page of the site that shows a structure."""
-    return f"{SPEC}/{structure.room}/types" if structure.kind == "scalar" else f"{SPEC}/{structure.room}/{structure.name}"
+    return (
+        f"{SPEC}/{structure.room}/types" if structure.kind == "scalar" else f"{SPEC}/{structure.room}/{structure.name}"
+    )
 
 
 # -- the specification
@@ -68,9 +70,14 @@ def _room(protocol: Protocol, capability: Capability) -> Iterator[tuple[str, str
     groups: list[tuple[str, list[str]]] = []
     data = [s for s in structures if s.kind == "data"]
     for structure in data:
-        yield f"{folder}/{structure.name}.md", _page(structure.name, f"type {structure.name}", [
-            ("Methods", [f"{structure.name}/{m.verb}" for m in protocol.methods_of(structure.name)])
-        ])
+        yield (
+            f"{folder}/{structure.name}.md",
+            _page(
+                structure.name,
+                f"type {structure.name}",
+                [("Methods", [f"{structure.name}/{m.verb}" for m in protocol.methods_of(structure.name)])],
+            ),
+        )
         for method in protocol.methods_of(structure.name):
             yield f"{folder}/{structure.name}/{method.verb}.md", _page(method.name, f"method {method.name}")
     groups.append(("Data types", [s.name for s in data]))
@@ -120,10 +127,18 @@ def _raw(protocol: Protocol, raw_page: str) -> Iterator[tuple[str, str]]:
         schema = "\n".join(f"   {line}" for line in shown.split("\n"))
         page = name.rpartition("/")[0].split("/")[0] + "/" + name.rpartition("/")[2]
         listed.append((path, page))
-        yield f"{RAW}/{page}.rst", ":orphan:\n\n" + raw_page.format(
-            name=path.rpartition("/")[2], line="=" * len(path), path=path, schema=schema)
-    lines = ["# Raw schemas", "", "The schemas as they stand in the source.",
-             "What is published for use by programs is the bundle, which has no references between files.", ""]
+        yield (
+            f"{RAW}/{page}.rst",
+            ":orphan:\n\n"
+            + raw_page.format(name=path.rpartition("/")[2], line="=" * len(path), path=path, schema=schema),
+        )
+    lines = [
+        "# Raw schemas",
+        "",
+        "The schemas as they stand in the source.",
+        "What is published for use by programs is the bundle, which has no references between files.",
+        "",
+    ]
     yield f"{RAW}/index.md", "\n".join([*lines, *(f"- [{path}]({page}.rst)" for path, page in listed)]) + "\n"
 
 

@@ -25,7 +25,11 @@ SECONDARY = "jmap:secondary"
 
 def subjects(env: BuildEnvironment) -> Subjects:
     """The subjects of the document that is being read."""
-    return env.current_document.setdefault(KEY, Subjects())
+    said = env.current_document
+    if KEY not in said:
+        said[KEY] = Subjects()
+    found: Subjects = said[KEY]
+    return found
 
 
 class Renderer(SphinxRenderer):
@@ -48,14 +52,15 @@ class Renderer(SphinxRenderer):
         if not WORD.match(word):
             logger.warning("{#%s} is no word in kebab case", word, location=node)
         elif not subject:
-            logger.warning("nothing says what {#%s} is about: put ```{jmap:about} below the heading",
-                           word, location=node)
+            logger.warning(
+                "nothing says what {#%s} is about: put ```{jmap:about} below the heading", word, location=node
+            )
         else:
             anchor = node["requirement"].replace("/", ".")
             node["ids"].append(anchor)
             self.document.ids.setdefault(anchor, node)
             domain = self.sphinx_env.get_domain("jmap")
-            domain.note("req", node["requirement"], anchor)
+            domain.note("req", node["requirement"], anchor)  # type: ignore[attr-defined]
 
     def render_heading(self, token: SyntaxTreeNode) -> None:
         subjects(self.sphinx_env).heading(int(token.tag[1]))
@@ -67,15 +72,15 @@ def _create(config: object, _renderer: object) -> MarkdownIt:
 
 
 # MystParser.parse builds its parser by this one name; there is no other hook for a plugin.
-_plain = myst.create_md_parser
+_plain = myst.create_md_parser  # type: ignore[attr-defined]
 
 
 class Parser(myst.MystParser):
     """The parser of every ``.md`` file."""
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
-        myst.create_md_parser = _create  # type: ignore[assignment]
+        myst.create_md_parser = _create  # type: ignore[attr-defined,assignment]
         try:
             super().parse(inputstring, document)
         finally:
-            myst.create_md_parser = _plain
+            myst.create_md_parser = _plain  # type: ignore[attr-defined]

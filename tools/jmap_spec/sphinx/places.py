@@ -8,6 +8,9 @@ from pathlib import Path
 from docutils import nodes
 from docutils.utils import get_source_line
 
+#: Where the description stands that is being parsed, ``""`` while prose is.
+current = ""
+
 
 def place_of(node: nodes.Node, root: Path) -> str:
     """``drafts/x/index.md:12``, ``schemas/mail/Mailbox/Mailbox.json#/properties/name``, or ``""``."""

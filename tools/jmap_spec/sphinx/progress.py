@@ -5,24 +5,18 @@ from __future__ import annotations
 import sys
 import time
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 
 class Stages:
     """Stages of a build, one after the other."""
 
     def __init__(self, quiet: bool = False) -> None:
-        console = Console(stderr=True)
         self._quiet = quiet
-        self._bars: Progress | None = None
-        if console.is_terminal and not quiet:
-            # no thread that refreshes by itself: the build forks
-            self._bars = Progress(
-                TextColumn("{task.description:<24}"), BarColumn(32), TextColumn("{task.fields[said]}"), TimeElapsedColumn(),
-                console=console, auto_refresh=False,
-            )
+        self._bars: Progress | None = _bars() if sys.stderr.isatty() and not quiet else None
         self._task: TaskID | None = None
         self._started = time.monotonic()
         self._name = ""
@@ -32,7 +26,9 @@ class Stages:
             self._bars.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.end()
         if self._bars:
             self._bars.stop()
@@ -61,3 +57,18 @@ class Stages:
         elif not self._quiet:
             print(f"{self._name} ({taken:.1f} s)", file=sys.stderr, flush=True)
         self._name, self._task = "", None
+
+
+def _bars() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    # no thread that refreshes by itself: the build forks
+    return Progress(
+        TextColumn("{task.description:<24}"),
+        BarColumn(32),
+        TextColumn("{task.fields[said]}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        auto_refresh=False,
+    )

@@ -32,8 +32,18 @@ class Bcp14(SphinxDirective):
     """The paragraph that every document with key words has, word for word (RFC 8174)."""
 
     def run(self) -> list[Node]:
-        words = ["MUST", "MUST NOT", "REQUIRED", "SHALL", "SHALL NOT", "SHOULD", "SHOULD NOT", "RECOMMENDED",
-                 "NOT RECOMMENDED", "MAY"]
+        words = [
+            "MUST",
+            "MUST NOT",
+            "REQUIRED",
+            "SHALL",
+            "SHALL NOT",
+            "SHOULD",
+            "SHOULD NOT",
+            "RECOMMENDED",
+            "NOT RECOMMENDED",
+            "MAY",
+        ]
         text = nodes.paragraph("", "The key words ")
         for word in words:
             text += [nodes.Text('"'), ours.bcp14("", word), nodes.Text('", ')]
@@ -91,8 +101,11 @@ def citation(library: Library, key: str, section: str, words: str) -> nodes.Elem
     node = ours.cite("", text, key=key, section=section, explicit=bool(words))
     uri = web(library, key, section)
     if not uri and number:
-        uri = web({key: {"series": {"RFC": number}, "target": f"https://www.rfc-editor.org/rfc/rfc{number}.html"}},
-                  key, section)
+        uri = web(
+            {key: {"series": {"RFC": number}, "target": f"https://www.rfc-editor.org/rfc/rfc{number}.html"}},
+            key,
+            section,
+        )
     node["refuri"], node["title"] = uri, entry.get("title", "")
     return node
 

@@ -24,6 +24,7 @@ from ..model import Place, Protocol
 from ..problems import Problem
 from . import held, places
 from .rfcxml.assemble import Document
+from .rfcxml.builder import RfcxmlBuilder
 
 #: (how many are done, how many there are) while pages are read or written.
 Step = Callable[[str, int, int], None]
@@ -31,9 +32,17 @@ Step = Callable[[str, int, int], None]
 
 #: Builders that come with Sphinx and that nobody here asks for: a fifth of its start.
 _UNUSED = (
-    "sphinx.builders.changes", "sphinx.builders.epub3", "sphinx.builders.latex",
-    "sphinx.builders.linkcheck", "sphinx.builders.manpage", "sphinx.builders.texinfo", "sphinx.builders.text",
-    "sphinx.builders.xml", "sphinxcontrib.applehelp", "sphinxcontrib.devhelp", "sphinxcontrib.htmlhelp",
+    "sphinx.builders.changes",
+    "sphinx.builders.epub3",
+    "sphinx.builders.latex",
+    "sphinx.builders.linkcheck",
+    "sphinx.builders.manpage",
+    "sphinx.builders.texinfo",
+    "sphinx.builders.text",
+    "sphinx.builders.xml",
+    "sphinxcontrib.applehelp",
+    "sphinxcontrib.devhelp",
+    "sphinxcontrib.htmlhelp",
     "sphinxcontrib.qthelp",
 )
 application.builtin_extensions = tuple(e for e in application.builtin_extensions if e not in _UNUSED)
@@ -51,15 +60,16 @@ class Build:
         self._lines: dict[str, dict[str, int]] = {}
         held.hold(root, protocol)
 
-    def drafts(self) -> list[Document]:
-        """Write every draft as RFCXML."""
+    def drafts(self, ready: Callable[[Document], object] = bool) -> list[Document]:
+        """Write every draft as RFCXML, and call ``ready`` with each as soon as it is written."""
         with docutils_namespace():
-            app = self._run("rfcxml", self.out / "drafts")
+            app = self._run("rfcxml", self.out / "drafts", ready)
         return list(getattr(app.builder, "documents", ()))
 
     def site(self) -> None:
         with docutils_namespace():  # or docutils would complain that it knows all this already
-            self._run("html", self.out / "site")
+            app = self._run("html", self.out / "site")
+        _remove_pages(self.out / "site", app.env.found_docs)
 
     def finish(self) -> None:
         """Remember which pages had problems; without any, forget."""
@@ -87,13 +97,18 @@ class Build:
 
     # -- Sphinx
 
-    def _run(self, builder: str, out: Path) -> Sphinx:
+    def _run(self, builder: str, out: Path, ready: Callable[[Document], object] = bool) -> Sphinx:
         early = io.StringIO()
         docs = self.root / "docs"
         app = Sphinx(
-            str(docs), str(docs), str(out), str(self.cache), builder,
+            str(docs),
+            str(docs),
+            str(out),
+            str(self.cache),
+            builder,
             confoverrides={"jmap_root": str(self.root), "jmap_troubled": self._last_troubled(), **self._only_drafts()},
-            status=None, warning=early,
+            status=None,
+            warning=early,
         )
         for line in early.getvalue().splitlines():
             self.report("docs/conf.py", _plain(line), "site")
@@ -101,6 +116,8 @@ class Build:
             folder = self.out / ".cache" / "templates"
             folder.mkdir(parents=True, exist_ok=True)
             environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        if isinstance(app.builder, RfcxmlBuilder):
+            app.builder.ready = ready
         collector = _Collector(self, app)
         app.connect("source-read", lambda _app, docname, _text: self._read(app, docname))
         app.build()
@@ -139,8 +156,8 @@ class Build:
         where = str(getattr(record, "jmap_place", "") or getattr(record, "location", "") or "")
         place = places.below(where.rstrip(":"), self.root)
         message = " ".join(logging.LogRecord.getMessage(record).split())
-        kind = getattr(record, "type", "") or "site"
-        self.report(place or "docs", message, f"{kind}/{record.subtype}" if getattr(record, "subtype", "") else kind)
+        kind, subtype = getattr(record, "type", "") or "site", getattr(record, "subtype", "")
+        self.report(place or "docs", message, f"{kind}/{subtype}" if subtype else kind)
         self._troubled |= self._pages(app, place)
 
     def _pages(self, app: Sphinx, place: str) -> set[str]:
@@ -179,6 +196,14 @@ class _Collector(logging.Filter):
     def remove(self) -> None:
         for handler in self.handlers:
             handler.removeFilter(self)
+
+
+def _remove_pages(site: Path, docnames: set[str]) -> None:
+    """Pages of what is no longer in the source. Sphinx leaves them, and a reader would still find them."""
+    for path in site.glob("*/**/*.html"):
+        inside = path.relative_to(site)
+        if not inside.parts[0].startswith("_") and inside.with_suffix("").as_posix() not in docnames:
+            path.unlink()
 
 
 def _plain(line: str) -> str:

@@ -5,7 +5,7 @@ Pure: directives as text has them and a protocol in, problems out. ``jmap-spec c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..model import Place, Protocol, Structure
@@ -67,7 +67,8 @@ def wanted(protocol: Protocol) -> dict[Key, Place]:
 def rooms_of(protocol: Protocol, directives: Iterable[Directive]) -> set[str]:
     """The rooms that a draft is about: those whose capability it shows."""
     return {d.argument for d in directives if d.name in ("jmap:capability", "jmap:rest")} & {
-        *protocol.capabilities, *(c.room for c in protocol.capabilities.values())
+        *protocol.capabilities,
+        *(c.room for c in protocol.capabilities.values()),
     }
 
 
@@ -149,43 +150,66 @@ def problems(protocol: Protocol, drafts: Mapping[str, Texts]) -> list[Problem]:
         seen: dict[Key, Spliced] = {}
         for one in spliced_in(protocol, texts):
             if first := seen.get(one.key):
-                out.append(Problem(
-                    Place(one.file, "", one.line), "splice/twice",
-                    f"the {one.key} is already spliced at {first.file}:{first.line}", "splice it once in a draft",
-                ))
+                out.append(
+                    Problem(
+                        Place(one.file, "", one.line),
+                        "splice/twice",
+                        f"the {one.key} is already spliced at {first.file}:{first.line}",
+                        "splice it once in a draft",
+                    )
+                )
             seen.setdefault(one.key, one)
         shown |= _whole(protocol, seen)
         out += _unknown(protocol, texts)
     for key, place in wanted(protocol).items():
         if key not in shown:
             room = room_of(protocol, key)
-            out.append(Problem(
-                place, "splice/none", f"no draft shows the {key}",
-                f"put ```{{jmap:{key.kind}}} {key.name.split(' ')[0]}``` into a draft, or ```{{jmap:rest}} {room}```",
-            ))
+            out.append(
+                Problem(
+                    place,
+                    "splice/none",
+                    f"no draft shows the {key}",
+                    f"put ```{{jmap:{key.kind}}} {_argument(key)}``` into a draft, or ```{{jmap:rest}} {room}```",
+                )
+            )
     return out
+
+
+def _argument(key: Key) -> str:
+    """What the directive of a key takes: ``method`` of ``core/method``, ``errorCodes`` of ``errorCodes of core``."""
+    return key.name.rpartition("/")[2] if key.kind == "errors" else key.name.split(" ")[0]
 
 
 def _whole(protocol: Protocol, seen: Mapping[Key, Spliced]) -> set[Key]:
     """What is shown, where a type whose every property is spliced one by one is shown too."""
     out = set(seen)
     for structure in protocol.structures.values():
-        if structure.properties and all(Key("property", f"{structure.name}/{p.name}") in seen for p in structure.properties):
+        if structure.properties and all(
+            Key("property", f"{structure.name}/{p.name}") in seen for p in structure.properties
+        ):
             out.add(Key("type", structure.name))
     return out
 
 
 def _unknown(protocol: Protocol, texts: Texts) -> Iterator[Problem]:
-    known = {
-        "type": protocol.structures, "method": protocol.methods, "standard": protocol.standard,
-        "capability": {c.room for c in protocol.capabilities.values()}, "registry": protocol.registries,
+    known: dict[str, Container[str]] = {
+        "type": protocol.structures,
+        "method": protocol.methods,
+        "standard": protocol.standard,
+        "capability": {c.room for c in protocol.capabilities.values()},
+        "registry": protocol.registries,
         "example": {e.id for e in protocol.examples}
-        | {s.id for s in protocol.structures.values() if s.schema.get("examples")}, "errors": {e.level for e in protocol.errors},
+        | {s.id for s in protocol.structures.values() if s.schema.get("examples")},
+        "errors": {e.level for e in protocol.errors},
         "rest": {c.room for c in protocol.capabilities.values()},
     }
     for file, text in texts.items():
         for d in directives_in(text):
             kind = d.name.removeprefix("jmap:")
             if d.name.startswith("jmap:") and kind in known and d.argument not in known[kind]:
-                yield Problem(Place(file, "", d.line), "splice/unknown", f"there is no {kind} {d.argument}",
-                              "name what the source has")
+                yield Problem(
+                    Place(file, "", d.line),
+                    "splice/unknown",
+                    f"there is no {kind} {d.argument}",
+                    "name what the source has",
+                )

@@ -16,8 +16,14 @@ from pathlib import Path
 _INPUTS = {
     "bundle": ("schemas", "tools/jmap_spec"),
     "drafts": ("schemas", "drafts", "tools/jmap_spec", "docs/conf.py", "requirements.txt"),
-    "site": ("schemas", "drafts", "docs", "tools/jmap_spec", "requirements.txt",
-             "tests/conformance/jmap_conformance/data"),
+    "site": (
+        "schemas",
+        "drafts",
+        "docs",
+        "tools/jmap_spec",
+        "requirements.txt",
+        "tests/conformance/jmap_conformance/data",
+    ),
 }
 #: Folders that hold nothing of the source.
 _SKIP = frozenset(("__pycache__", "published", "node_modules", ".git"))
@@ -68,8 +74,10 @@ class Stamps:
         """Whether the product was made from this, and is still there as it was made."""
         known = self._known.get(product, {})
         files = known.get("files", {})
-        return known.get("inputs") == said and isinstance(files, dict) and all(
-            _size(self.out / name) == size for name, size in files.items()
+        return (
+            known.get("inputs") == said
+            and isinstance(files, dict)
+            and all(_size(self.out / name) == size for name, size in files.items())
         )
 
     def set(self, product: str, said: str, files: Iterable[Path]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..case import case, only
 from ..expect import equal, same_members
 from ..foo import Foo, Record
@@ -38,7 +40,7 @@ def condition_matches_all_that_it_has(foo: Foo) -> None:
     """
     parent = foo.make()[0]
     word = foo.unique("needle")
-    specs = [
+    specs: list[dict[str, Any]] = [
         {"name": f"{word} 1", "parentId": parent.id, "isSubscribed": True},
         {"name": f"{word} 2", "parentId": parent.id, "isSubscribed": False},
         {"name": f"{word} 3", "parentId": None, "isSubscribed": True},

@@ -61,8 +61,10 @@ def page(names: list[str], reports: list[dict[str, Any]]) -> str:
     )
     return (
         "<!doctype html><html lang=en><meta charset=utf-8><title>Conformance, side by side</title><style>"
-        "body{font:15px/1.4 system-ui,sans-serif;margin:2rem;color-scheme:light dark}td,th{padding:.15rem .8rem;text-align:left}"
-        "thead th{position:sticky;top:0;background:Canvas}.differs{background:#8882}.fail{color:#c62828}.pass{color:#2e7d32}"
+        "body{font:15px/1.4 system-ui,sans-serif;margin:2rem;color-scheme:light dark}"
+        "td,th{padding:.15rem .8rem;text-align:left}"
+        "thead th{position:sticky;top:0;background:Canvas}.differs{background:#8882}"
+        ".fail{color:#c62828}.pass{color:#2e7d32}"
         ".warn,.blocked{color:#b26a00}.error{color:#8e24aa}</style><h1>Conformance, side by side</h1>"
         f"<table><thead><tr><th>case{head}</thead><tbody>{body}</tbody></table></html>\n"
     )

@@ -18,7 +18,8 @@ def page(report: dict[str, Any]) -> str:
     rows, summary = report["results"], report["summary"]
     outcomes = [one for one in ("fail", "blocked", "error", "warn", "pass", "unsupported", "disabled") if summary[one]]
     boxes = "".join(
-        f'<label class="{one}"><input type="checkbox" name="outcome" value="{one}" checked> {one} {summary[one]}</label>'
+        f'<label class="{one}"><input type="checkbox" name="outcome" value="{one}" checked> '
+        f"{one} {summary[one]}</label>"
         for one in outcomes
     )
     areas = "".join(

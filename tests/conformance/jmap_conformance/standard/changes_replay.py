@@ -27,7 +27,7 @@ class History:
         self.seen: list[tuple[str, dict[str, int]]] = []
 
     def step(self) -> None:
-        """One operation, and the state after it."""
+        """One operation, and the state after it, as /get gives it."""
         kind = self.dice.choice(["create", "create", "update", "update", "destroy"]) if self.alive else "create"
         if kind == "create":
             for record in self.foo.make(count=self.dice.randint(1, 3)):

@@ -24,7 +24,7 @@ def copy(foo: Foo, to: str, creation: dict[str, Any], **more: Any) -> dict[str, 
 
 
 def copied(answer: dict[str, Any]) -> str:
-    row = (answer.get("created") or {}).get("k")
+    row: Any = (answer.get("created") or {}).get("k")
     that(
         isinstance(row, dict) and "id" in row,
         "the record was not copied",

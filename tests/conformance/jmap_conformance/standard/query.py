@@ -32,7 +32,8 @@ def without_a_filter_all_are_found(foo: Foo) -> None:
     """
     records = foo.make(count=3)
     ids = [record.id for record in records]
-    for arguments in ({"filter": None}, {}, {"filter": {}}):
+    tried: list[dict[str, Any]] = [{"filter": None}, {}, {"filter": {}}]
+    for arguments in tried:
         same_members(ids_of(foo, arguments, records), ids, f"a query with {arguments} does not find all records")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..case import case, types_with
 from ..expect import equal
 from ..foo import Foo, Record, creatable
@@ -162,7 +164,8 @@ def order_without_a_sort_stays(foo: Foo) -> None:
     """
     foo.make(count=6)
     first = ids_of(foo, {})
-    for arguments in ({}, {"sort": None}, {"sort": []}, {}):
+    tried: list[dict[str, Any]] = [{}, {"sort": None}, {"sort": []}, {}]
+    for arguments in tried:
         equal(ids_of(foo, arguments), first, "the order changed from one call to the next")
     paged = [
         one

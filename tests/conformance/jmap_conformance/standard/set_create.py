@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..case import case, types_with
 from ..exchange import short
 from ..expect import equal, that
 from ..foo import Foo, creatable
 from ..writes import not_created
-from ..outcome import Broken
 
 SET = types_with("set", "get", when=creatable)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..case import case, types_with
 from ..exchange import short
 from ..expect import equal, same_members, that
@@ -113,7 +115,8 @@ def new_state_is_that_of_get(foo: Foo) -> None:
     Expected: newState is the state after; oldState is the state before, or null.
     Why: A client that finds its own change to be somebody else's fetches everything again.
     """
-    for arguments in ({"create": {"k": foo.creation()}}, {"update": {foo.unknown_id(): {}}}, {}):
+    tried: list[dict[str, Any]] = [{"create": {"k": foo.creation()}}, {"update": {foo.unknown_id(): {}}}, {}]
+    for arguments in tried:
         before = foo.state()
         answer = foo.call("set", arguments)
         equal(answer.get("newState"), foo.state(), "newState is not the state of /get")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..case import case, types_with
 from ..expect import equal, that
 from ..foo import Foo, creatable
@@ -26,7 +28,13 @@ def call_that_fails_changes_nothing(foo: Foo) -> None:
     record = foo.make()[0]
     before = foo.state()
     nowhere = {"resultOf": "nobody", "name": "Core/echo", "path": "/x"}
-    for wrong in ({"noSuchArgument": 1}, {"update": []}, {"#update": nowhere}, {"ifInState": "never-was-a-state"}):
+    wrongs: list[dict[str, Any]] = [
+        {"noSuchArgument": 1},
+        {"update": []},
+        {"#update": nowhere},
+        {"ifInState": "never-was-a-state"},
+    ]
+    for wrong in wrongs:
         arguments = {"create": {"k": foo.creation()}, "destroy": [record.id], **wrong}
         response = foo.reply("set", arguments, deliberate=True).of("0")
         that(response.error is not None, "the call did not fail", expected="an error", found=str(response))

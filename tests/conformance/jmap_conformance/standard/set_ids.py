@@ -200,7 +200,7 @@ def created_ids_go_round(foo: Foo) -> None:
 
 def created_id(answer: dict[str, Any], key: str) -> str:
     """The id of the record that was created under this creation id."""
-    created = (answer.get("created") or {}).get(key)
+    created: Any = (answer.get("created") or {}).get(key)
     that(
         isinstance(created, dict) and isinstance(created.get("id"), str),
         f"the record {key} was not created",

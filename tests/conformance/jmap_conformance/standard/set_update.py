@@ -9,7 +9,6 @@ from ..exchange import short
 from ..expect import equal, that
 from ..foo import Foo, creatable
 from ..writes import not_updated, update
-from ..outcome import Broken
 
 SET = types_with("set", "get", when=creatable)
 

@@ -75,6 +75,7 @@ def test_originals_in_a_read_only_account_stay(alice: Client) -> None:
     [
         ({"fromAccountId": "A2"}, "invalidArguments"),
         ({"fromAccountId": "B1"}, "fromAccountNotFound"),
+        ({"fromAccountId": "F1"}, "fromAccountNotSupportedByMethod"),
         ({"accountId": "B1"}, "accountNotFound"),
         ({"accountId": "R1"}, "accountReadOnly"),
         ({"ifInState": "stale"}, "stateMismatch"),

@@ -31,7 +31,7 @@ class TestMethod:
     def changes(self, alice: Client, since: str, **arguments: Any) -> tuple[list[str], list[tuple[str, int]]]:
         said = alice.call("Note/queryChanges", sinceQueryState=since, **arguments)
         assert said["oldQueryState"] == since
-        assert said["newQueryState"] == alice.call("Note/query", **{"filter": arguments.get("filter")})["queryState"]
+        assert said["newQueryState"] == alice.call("Note/query", filter=arguments.get("filter"))["queryState"]
         return said["removed"], [(item["id"], item["index"]) for item in said["added"]]
 
     def test_nothing_happened(self, alice: Client, ids: dict[str, str]) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
+#: What xml2rfc gives out itself.
+_RESERVED = ("figure-", "iref-", "section-", "table-", "u-")
 _NOT_NAME = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
 def as_name(identifier: str) -> str:
     """``identifier`` as an XML name: no ``@`` or ``/``, no digit or dot in front."""
     name = _NOT_NAME.sub("-", identifier).strip("-") or "_"
-    return name if name[0].isalpha() or name[0] == "_" else f"_{name}"
+    good = (name[0].isalpha() or name[0] == "_") and not name.startswith(_RESERVED)
+    return name if good else f"_{name}"
 
 
 class Anchors:

@@ -70,16 +70,19 @@ def _holds(section: etree._Element, anchor: str) -> bool:
     return bool(anchor) and any(e.get("anchor") == anchor for e in section.iter())
 
 
-def connect(documents: list[Document]) -> None:
-    """Give citations of our own drafts the numbers that their sections have now, and write all texts."""
-    for made in documents:
-        for xref in made.rfc.iter("xref"):
-            docname, _, identifier = xref.get(SIBLING, "").partition("#")
-            other = next((d for d in documents if docname in d.docnames), None)
-            if other is not None and (number := other.section_of(docname, identifier)):
-                xref.set("section", number)
-                xref.set("sectionFormat", "of")
-        made.finish()
+def waits(made: Document) -> bool:
+    """Whether a draft cites sections of others of ours, whose numbers it needs."""
+    return any(xref.get(SIBLING) for xref in made.rfc.iter("xref"))
+
+
+def connect(made: Document, documents: list[Document]) -> None:
+    """Give citations of our own drafts the numbers that their sections have now."""
+    for xref in made.rfc.iter("xref"):
+        docname, _, identifier = xref.get(SIBLING, "").partition("#")
+        other = next((d for d in documents if docname in d.docnames), None)
+        if other is not None and (number := other.section_of(docname, identifier)):
+            xref.set("section", number)
+            xref.set("sectionFormat", "of")
 
 
 #: How often something was reported, so that what had a problem is not kept.
@@ -106,10 +109,11 @@ def _point_at_titles(tree: nodes.document, builder: Builder) -> None:
     """``{ref}`label``` becomes an xref without words: what it prints, xml2rfc knows best."""
     std = builder.env.domains.standard_domain
     for ref in list(tree.findall(addnodes.pending_xref)):
-        if ref["reftype"] in ("ref", "numref") and not ref.get("refexplicit"):
+        if ref["reftype"] in ("ref", "numref"):
             docname, label = std.anonlabels.get(ref["reftarget"].lower(), ("", ""))[:2]
             if docname:
-                link = nodes.reference("", "", *ref.children, refuri=f"%{docname}#{label}", xref_form="auto")
+                form = "words" if ref.get("refexplicit") else "auto"
+                link = nodes.reference("", "", *ref.children, refuri=f"%{docname}#{label}", xref_form=form)
                 link.source, link.line = ref.source, ref.line
                 ref.replace_self(link)
 
@@ -164,8 +168,9 @@ def _front_matter(builder: Builder, index: str) -> dict[str, Any] | None:
 
 def _write_sections(tree: nodes.document, index: str, blocks: Blocks, middle: etree._Element) -> None:
     """The index page's own heading is the title of the draft: what stands below it is the draft."""
+    title = next((c for c in tree.children if isinstance(c, nodes.section)), None)
     for child in tree.children:
-        if isinstance(child, nodes.section):
+        if child is title:
             inner = [c for c in child.children if not isinstance(c, nodes.title)]
             blocks.write(inner, middle, Context(index))
         else:
@@ -193,9 +198,7 @@ def _abstract(head: etree._Element, blocks: Blocks, index: str, report: Any, pla
     blocks.write(blocks.abstract.children, element, Context(index, inside="abstract"))
 
 
-def _link(
-    inlines: Inlines, anchors: Anchors, rfc: etree._Element, appendices: etree._Element, report: Any
-) -> None:
+def _link(inlines: Inlines, anchors: Anchors, rfc: etree._Element, appendices: etree._Element, report: Any) -> None:
     """Point every xref at its anchor, now that all are known."""
     tags = {e.get("anchor"): e for part in (rfc, appendices) for e in part.iter() if e.get("anchor")}
     for xref, node in inlines.links:
@@ -264,8 +267,11 @@ def _references(
             continue
         _unlink(xref, node)
         if key not in told and key not in missing:
-            report(node, f"{key} is cited, and not listed under draft.normative or draft.informative"
-                   + ("" if key in library else ", and not in drafts/references.yaml either"))
+            report(
+                node,
+                f"{key} is cited, and not listed under draft.normative or draft.informative"
+                + ("" if key in library else ", and not in drafts/references.yaml either"),
+            )
         told.add(key)
     listed = {name: [k for k in keys if k not in missing] for name, keys in listed.items()}
     references.references(back, library, listed["normative"], listed["informative"], place)

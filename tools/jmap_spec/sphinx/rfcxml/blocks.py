@@ -21,9 +21,20 @@ from .serialize import PLACE
 
 _TRANSPARENT = (addnodes.start_of_file, nodes.compound, nodes.container, nodes.document, addnodes.only)
 _NOTHING = (
-    nodes.comment, nodes.target, nodes.substitution_definition, nodes.docinfo, nodes.meta, addnodes.toctree,
-    addnodes.index, addnodes.highlightlang, nodes.transition, ours.back_matter, nodes.decoration,
-    addnodes.tabular_col_spec, nodes.raw, nodes.system_message,
+    nodes.comment,
+    nodes.target,
+    nodes.substitution_definition,
+    nodes.docinfo,
+    nodes.meta,
+    addnodes.toctree,
+    addnodes.index,
+    addnodes.highlightlang,
+    nodes.transition,
+    ours.back_matter,
+    nodes.decoration,
+    addnodes.tabular_col_spec,
+    nodes.raw,
+    nodes.system_message,
 )
 _ARTWORK = frozenset(("text", "none", "ascii", "artwork", "ascii-art"))
 _STYLE = {"arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
@@ -207,11 +218,9 @@ class Blocks:
         element.text = "\n" + text.expandtabs(4).strip("\n") + "\n"
 
     def _captioned(self, node: nodes.container, parent: etree._Element, context: Context) -> None:
-        if context.inside or context.indent:
-            # figures stand in sections and list items; in an aside or a cell the caption is a paragraph
-            if context.inside:
-                self.report(node, "code with a caption cannot stand here")
-                return
+        if context.inside:
+            self.report(node, f"code with a caption cannot stand in a {context.inside}")
+            return
         figure = self.make("figure", parent, node)
         code = next(c for c in node.children if isinstance(c, nodes.literal_block))
         self.anchor(figure, node, context, code)

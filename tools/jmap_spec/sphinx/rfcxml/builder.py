@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import json
 import pickle
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -17,7 +17,8 @@ from sphinx.builders import Builder
 
 from .. import dates
 from . import references
-from .assemble import Document, connect, document, warn, warned
+from .assemble import Document, connect, document, waits, warn, warned
+from .formats import package
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -33,9 +34,12 @@ class RfcxmlBuilder(Builder):
     allow_parallel = True
     #: What was written, for whoever started the build.
     documents: list[Document]
+    #: Called with each draft once its file is written.
+    ready: Callable[[Document], object]
 
     def init(self) -> None:
         self.documents = []
+        self.ready = bool
 
     def get_outdated_docs(self) -> Iterator[str] | str:
         return "all drafts"
@@ -53,21 +57,31 @@ class RfcxmlBuilder(Builder):
         """Never called: a draft is written whole."""
 
     def write_documents(self, docnames: Sequence[str] | Set[str]) -> None:
+        """Every draft, each time: what did not change is taken from the last build."""
         root = Path(self.config.jmap_root)
         library = load_library(root)
         date = dates.of_build(root)
-        for index in drafts_of(self.env.found_docs):
+        # the longest first, so that it is typeset while the others are put together
+        indexes = sorted(drafts_of(self.env.found_docs), key=lambda d: -_length(root / "drafts" / d.split("/")[-2]))
+        for index in indexes:
             folder = root / "drafts" / index.split("/")[-2]
             made = self._document(index, dates.revision(folder), date, library, root)
             if made is not None:
                 self.documents.append(made)
-        connect(self.documents)
+                if not waits(made):
+                    self._write(made)
         for made in self.documents:
-            for line, message in invalid(made.xml):
-                warn(message, place_of_line(made, line))
-            self._put(f"{made.name}.xml", made.xml)
-            mapping = json.dumps(made.anchors.mapping(), indent=1, sort_keys=True) + "\n"
-            self._put(f"{made.name}.anchors.json", mapping)
+            if waits(made):
+                connect(made, self.documents)
+                self._write(made)
+
+    def _write(self, made: Document) -> None:
+        made.finish()
+        for line, message in invalid(made.xml):
+            warn(message, place_of_line(made, line))
+        self._put(f"{made.name}.xml", made.xml)
+        self._put(f"{made.name}.anchors.json", json.dumps(made.anchors.mapping(), indent=1, sort_keys=True) + "\n")
+        self.ready(made)
 
     def _document(
         self, index: str, revision: str, date: datetime.date, library: references.Library, root: Path
@@ -90,8 +104,10 @@ class RfcxmlBuilder(Builder):
     def _key(self, docnames: Set[str], revision: str, date: datetime.date, root: Path) -> str:
         """What a draft is made from: its doctrees, its references, and what things are called and where."""
         times = [f"{d} {_time(Path(self.doctreedir) / f'{d}.doctree')}" for d in sorted(docnames)]
-        homes = sorted(f"{key} {[d for d in pages if d.startswith('drafts/')]}"
-                       for key, pages in self.env.get_domain("jmap").data["objects"].items())
+        homes = sorted(
+            f"{key} {[d for d in pages if d.startswith('drafts/')]}"
+            for key, pages in self.env.get_domain("jmap").data["objects"].items()
+        )
         said = "\n".join([revision, str(date), str(_time(root / "drafts" / "references.yaml")), *times, *homes])
         return hashlib.sha256(said.encode()).hexdigest()
 
@@ -100,10 +116,6 @@ class RfcxmlBuilder(Builder):
         path = Path(self.outdir) / name
         if not path.exists() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8")
-
-    def write(self, build_docnames: object, updated_docnames: object, method: str = "update") -> None:  # type: ignore[override]
-        """Every draft, each time: a whole draft takes as long to compare as to write."""
-        self.write_documents(())
 
     def finish(self) -> None:
         """Nothing to finish: ``formats`` goes on from here."""
@@ -131,12 +143,8 @@ def invalid(xml: str) -> list[tuple[int, str]]:
 
 @lru_cache(maxsize=1)
 def grammar() -> etree.RelaxNG:
-    """The grammar that xml2rfc itself goes by; found without importing it, which takes 0.3 s."""
-    from importlib.util import find_spec
-
-    spec = find_spec("xml2rfc")
-    assert spec is not None and spec.submodule_search_locations
-    return etree.RelaxNG(file=str(Path(spec.submodule_search_locations[0]) / "data" / "v3.rng"))
+    """The grammar that xml2rfc itself goes by."""
+    return etree.RelaxNG(file=str(package() / "data" / "v3.rng"))
 
 
 def place_of_line(made: Document, line: int) -> str:
@@ -145,6 +153,10 @@ def place_of_line(made: Document, line: int) -> str:
         if made.places[number]:
             return made.places[number]
     return f"{made.name}.xml:{line}"
+
+
+def _length(folder: Path) -> int:
+    return sum(p.stat().st_size for p in folder.glob("*.md"))
 
 
 def _time(path: Path) -> int:

@@ -19,7 +19,8 @@ def fold(text: str, width: int) -> str:
         return text
     double = any(line.endswith("\\") for line in lines)
     strategy = "\\\\" if double else "\\"
-    note = _NOTE.format(strategy).center(width, "=")
+    words = _NOTE.format(strategy)
+    note = ("=" * ((width - len(words)) // 2) + words).ljust(width, "=")
     return "\n".join([note, "", *(part for line in lines for part in _parts(line, width, double))])
 
 
@@ -29,7 +30,7 @@ def _parts(line: str, width: int, double: bool) -> list[str]:
     indent = " " * min(len(line) - len(line.lstrip()) + 2, width // 2)
     parts: list[str] = []
     while len(line) > width:
-        at = _break(line, width - 1, len(parts and indent or ""))
+        at = _break(line, width - 1, len((parts and indent) or ""))
         parts.append(line[:at] + "\\")
         line = indent + ("\\" if double else "") + line[at:]
     return [*parts, line]

@@ -11,12 +11,15 @@ import io
 import re
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
 _MESSAGE = re.compile(r"^(?P<file>[^()\n]*?)\((?P<line>\d+)\): (?P<level>Warning|Error): (?P<text>.*)$")
 _BARE = re.compile(r"^(?:\(No source line available\): )?(?P<level>Warning|Error): (?P<text>.*)$")
 _CREATED = re.compile(r"^\s*Created file ")
+_LONG = "Too long line found"
+_CONSEQUENCE = "too wide, reducing indentation"
 #: The date is that of the source, whatever day it is; of unused references our own writer tells.
 _SILENCED = ["The document date", "Unused reference"]
 
@@ -38,8 +41,11 @@ def prepare() -> None:
     import xml2rfc  # noqa: F401
 
 
-def render(xml: Path, date: datetime.date, formats: Sequence[str] = ("txt", "html")) -> list[Message]:
-    """Write ``xml`` in ``formats`` (txt, html, pdf) beside itself; what xml2rfc had to say about it."""
+def render(xml: Path, date: datetime.date, css: Path, formats: Sequence[str] = ("txt", "html")) -> list[Message]:
+    """Write ``xml`` in ``formats`` (txt, html, pdf) beside itself; what xml2rfc had to say about it.
+
+    ``css`` is what :func:`style_sheet` has written.
+    """
     if "pdf" not in formats:
         prepare()
     import xml2rfc
@@ -53,8 +59,15 @@ def render(xml: Path, date: datetime.date, formats: Sequence[str] = ("txt", "htm
     failed: list[Message] = []
     options = copy.deepcopy(default_options)
     options.__dict__.update(
-        no_network=True, inline_version_info=False, rfc_local=False, no_dtd=True, vocabulary="v3", date=date,
-        silence=[*default_options.silence, *_SILENCED], css=str(style_sheet(xml.parent)), legacy=False,
+        no_network=True,
+        inline_version_info=False,
+        rfc_local=False,
+        no_dtd=True,
+        vocabulary="v3",
+        date=date,
+        silence=[*default_options.silence, *_SILENCED],
+        css=str(css),
+        legacy=False,
     )
     try:
         parser = xml2rfc.XmlRfcParser(str(xml), options=options, quiet=True)
@@ -69,11 +82,11 @@ def render(xml: Path, date: datetime.date, formats: Sequence[str] = ("txt", "htm
                     getattr(xml2rfc, writer)(tree, options=options, date=date).write(str(xml.with_suffix(f".{name}")))
     except RfcWriterError as error:
         failed.append(_fatal(str(error.msg)))
-    except Exception as error:  # noqa: BLE001 whatever xml2rfc dies of, its user is told
+    except Exception as error:
         failed.append(Message("Error", 0, f"xml2rfc failed: {type(error).__name__}: {error}"))
     finally:
         log.write_out, log.write_err = before
-    return [*messages(said.getvalue()), *failed]
+    return [*gathered(messages(said.getvalue())), *failed]
 
 
 def messages(text: str) -> list[Message]:
@@ -89,18 +102,31 @@ def messages(text: str) -> list[Message]:
     return found
 
 
+def gathered(said: list[Message]) -> list[Message]:
+    """One message a fault: a table that is too wide is told of by each of its lines, and by all around it."""
+    long = [m for m in said if m.text.startswith(_LONG)]
+    first: dict[int, Message] = {}
+    for message in long:
+        first.setdefault(message.line, message)
+    others = [m for m in said if m not in long and not (long and _CONSEQUENCE in m.text)]
+    return [*first.values(), *others]
+
+
 def _fatal(text: str) -> Message:
     return (messages(text) or [Message("Error", 0, text)])[0]
 
 
 def style_sheet(folder: Path) -> Path:
-    """xml2rfc's own style sheet without the lines that fetch fonts from the network."""
-    path = folder / ".xml2rfc-offline.css"
-    if not path.exists():
-        import xml2rfc
-
-        own = Path(str(xml2rfc.__file__)).parent / "data" / "xml2rfc.css"
-        lines = own.read_text("utf-8").splitlines(keepends=True)
-        path.write_text("".join(line for line in lines if not line.lstrip().startswith("@import")), "utf-8")
+    """xml2rfc's own style sheet without the lines that fetch fonts from the network, as a file in ``folder``."""
+    path = folder / "xml2rfc-offline.css"
+    lines = (package() / "data" / "xml2rfc.css").read_text("utf-8").splitlines(keepends=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(line for line in lines if not line.lstrip().startswith("@import")), "utf-8")
     return path
 
+
+def package() -> Path:
+    """Where xml2rfc is; found without importing it, which takes 0.4 s."""
+    spec = find_spec("xml2rfc")
+    assert spec is not None and spec.submodule_search_locations
+    return Path(spec.submodule_search_locations[0])

@@ -11,9 +11,22 @@ from .serialize import PLACE
 
 #: Key → whether a draft must say it.
 KEYS = {
-    "name": True, "title": True, "abbrev": True, "category": True, "ipr": True, "submissionType": True,
-    "area": False, "workgroup": True, "consensus": False, "keyword": False, "authors": True, "venue": False,
-    "normative": False, "informative": False, "obsoletes": False, "updates": False,
+    "name": True,
+    "title": True,
+    "abbrev": True,
+    "category": True,
+    "ipr": True,
+    "submissionType": True,
+    "area": False,
+    "workgroup": True,
+    "consensus": False,
+    "keyword": False,
+    "authors": True,
+    "venue": False,
+    "normative": False,
+    "informative": False,
+    "obsoletes": False,
+    "updates": False,
 }
 
 
@@ -32,12 +45,23 @@ def wrong(draft: dict[str, Any], folder: str) -> list[str]:
 def rfc(draft: dict[str, Any], revision: str, date: datetime.date, place: str) -> etree._Element:
     """``<rfc>`` with its ``<front>``, all but the abstract; ``revision`` is ``00``."""
     name = f"{draft['name']}-{revision}"
-    root = etree.Element("rfc", {
-        "ipr": draft["ipr"], "docName": name, "category": draft["category"],
-        "submissionType": draft["submissionType"], "consensus": "true" if draft.get("consensus", True) else "false",
-        "version": "3", "sortRefs": "true", "symRefs": "true", "tocInclude": "true", "tocDepth": "4",
-        "{http://www.w3.org/XML/1998/namespace}lang": "en", PLACE: place,
-    })
+    root = etree.Element(
+        "rfc",
+        {
+            "ipr": draft["ipr"],
+            "docName": name,
+            "category": draft["category"],
+            "submissionType": draft["submissionType"],
+            "consensus": "true" if draft.get("consensus", True) else "false",
+            "version": "3",
+            "sortRefs": "true",
+            "symRefs": "true",
+            "tocInclude": "true",
+            "tocDepth": "4",
+            "{http://www.w3.org/XML/1998/namespace}lang": "en",
+            PLACE: place,
+        },
+    )
     for attribute in ("obsoletes", "updates"):
         if draft.get(attribute):
             root.set(attribute, ", ".join(str(number) for number in draft[attribute]))
@@ -70,11 +94,14 @@ def venue(front: etree._Element, said: dict[str, str], place: str) -> None:
     note = etree.SubElement(front, "note", {"title": "Discussion Venues", "removeInRFC": "true", PLACE: place})
     if said.get("mail"):
         t = etree.SubElement(note, "t")
-        t.text = f"The place to discuss this document is the mailing list of the {said.get('group', '')} Working Group, "
-        eref = etree.SubElement(t, "eref", target=f"mailto:{said['mail']}", brackets="angle")
-        eref.tail = "."
+        group = f" of the {said['group']} Working Group" if said.get("group") else ""
+        t.text = f"This document is discussed on the mailing list{group}, {said['mail']}"
+        if said.get("arch"):
+            t.text += ", whose archive is at "
+            etree.SubElement(t, "eref", target=said["arch"], brackets="angle").tail = "."
+        else:
+            t.text += "."
     if said.get("repo"):
         t = etree.SubElement(note, "t")
         t.text = "Its source, and an issue tracker, are at "
-        eref = etree.SubElement(t, "eref", target=said["repo"], brackets="angle")
-        eref.tail = "."
+        etree.SubElement(t, "eref", target=said["repo"], brackets="angle").tail = "."

@@ -15,8 +15,13 @@ from .. import nodes as ours
 _XREF_TAKES = frozenset(("em", "strong", "sub", "sup", "tt"))
 _NO_NESTING = frozenset(("tt", "em", "strong", "xref", "eref", "bcp14", "sub", "sup"))
 _SIMPLE = {
-    nodes.emphasis: "em", nodes.title_reference: "em", nodes.strong: "strong", nodes.literal: "tt",
-    nodes.subscript: "sub", nodes.superscript: "sup", ours.bcp14: "bcp14",
+    nodes.emphasis: "em",
+    nodes.title_reference: "em",
+    nodes.strong: "strong",
+    nodes.literal: "tt",
+    nodes.subscript: "sub",
+    nodes.superscript: "sup",
+    ours.bcp14: "bcp14",
 }
 _NOTHING = (nodes.target, nodes.comment, nodes.substitution_definition, ours.headerlink)
 _RFC_URI = re.compile(r"https?://(?:www\.|datatracker\.)?(?:rfc-editor|ietf)\.org/\S*rfc(\d+)")

@@ -70,7 +70,7 @@ def _entry(parent: etree._Element, key: str, library: Library) -> None:
 
 
 def _author(front: etree._Element, said: dict[str, str]) -> None:
-    author = etree.SubElement(front, "author")
+    author: etree._Element = etree.SubElement(front, "author")
     if surname := said.get("surname"):
         initials = said.get("initials", "")
         author.set("initials", initials)

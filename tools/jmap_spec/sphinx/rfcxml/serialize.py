@@ -16,7 +16,7 @@ PLACE = "place"
 SIBLING = "sibling"
 _OURS = frozenset((PLACE, SIBLING))
 _XML = "{http://www.w3.org/XML/1998/namespace}"
-_INLINE = frozenset("bcp14 br em strong sub sup tt xref eref u cref".split())
+_INLINE = frozenset(["bcp14", "br", "em", "strong", "sub", "sup", "tt", "xref", "eref", "u", "cref"])
 _VERBATIM = frozenset(("sourcecode", "artwork"))
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 

@@ -6,6 +6,7 @@ A draft is made again only when its RFCXML, its date or xml2rfc is another, or a
 from __future__ import annotations
 
 import datetime
+import gc
 import hashlib
 import importlib.metadata
 import json
@@ -16,10 +17,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .formats import Message, prepare, render
+from .formats import Message, prepare, render, style_sheet
 
 if TYPE_CHECKING:
     from .assemble import Document
+
+
+def _begin() -> None:
+    """What a process does first."""
+    gc.disable()
+    prepare()
 
 
 class Formats:
@@ -28,6 +35,7 @@ class Formats:
     def __init__(self, folder: Path, cache: Path, date: datetime.date, formats: Sequence[str]) -> None:
         self.folder, self.date, self.formats = folder, date, tuple(formats)
         self._record = cache / "rendered.json"
+        self.css = Path()
         self._pool: multiprocessing.pool.Pool | None = None
         self._pending: dict[str, multiprocessing.pool.AsyncResult[list[Message]]] = {}
         self._digests: dict[str, str] = {}
@@ -39,24 +47,22 @@ class Formats:
     def warm(self) -> None:
         """Let processes import xml2rfc while the drafts are still being read: 0.4 s that nobody waits for."""
         if self._pool is None:
-            first = None if "pdf" in self.formats else prepare
+            self.css = style_sheet(self._record.parent)
+            first = gc.disable if "pdf" in self.formats else _begin
             self._pool = multiprocessing.get_context("fork").Pool(os.cpu_count() or 1, first)
 
-    def start(self, documents: Sequence[Document]) -> list[str]:
-        """Begin with those that need it; their names."""
+    def start(self, document: Document) -> None:
+        """Begin with a draft, if it needs it."""
         version = importlib.metadata.version("xml2rfc")
-        said = f"{version} {self.date} {self.formats}"
-        self._digests = {d.name: hashlib.sha256(f"{said}\0{d.xml}".encode()).hexdigest() for d in documents}
-        needed = [d for d in documents if self._known.get(d.name) != self._digests[d.name] or not self._there(d.name)]
-        if not needed:
-            return []
+        said = f"{version} {self.date} {self.formats}\0{document.xml}"
+        name = document.name
+        self._digests[name] = hashlib.sha256(said.encode()).hexdigest()
+        if self._known.get(name) == self._digests[name] and self._there(name):
+            return
         self.warm()
         assert self._pool is not None
-        # the longest first: the others fit beside it
-        for document in sorted(needed, key=lambda d: -len(d.xml)):
-            path = self.folder / f"{document.name}.xml"
-            self._pending[document.name] = self._pool.apply_async(render, (path, self.date, self.formats))
-        return [d.name for d in needed]
+        path = self.folder / f"{name}.xml"
+        self._pending[name] = self._pool.apply_async(render, (path, self.date, self.css, self.formats))
 
     def wait(self) -> dict[str, list[Message]]:
         """What xml2rfc said of each draft that was made; those without a word are remembered as done."""

@@ -1,0 +1,1 @@
+"""Planted faults, and the cases that have to notice."""

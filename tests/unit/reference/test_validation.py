@@ -1,0 +1,38 @@
+"""Values against the definitions of the source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from jmap_reference.validation import faults, invalid_properties, is_valid, kinds_of
+
+
+def test_a_fault_says_where_and_what() -> None:
+    said = faults("Mailbox.get.arguments", {"accountId": "A", "ids": ["ok", "not ok"], "properties": 5})
+    assert "/ids/1: " in said
+    assert "/properties: " in said
+    assert faults("Mailbox.get.arguments", {"accountId": "A", "ids": None}) == ""
+
+
+def test_of_alternatives_the_fault_that_can_be_mended_is_told() -> None:
+    assert "not ok" in faults("Mailbox.query.arguments", {"accountId": "A", "anchor": "not ok"})
+
+
+def test_invalid_properties_are_named_at_the_top() -> None:
+    record: dict[str, Any] = {"name": "", "parentId": 5, "more": 1}
+    assert invalid_properties("Mailbox.creation", record) == {"name", "parentId", "more"}
+    assert invalid_properties("Mailbox.creation", {}) == {"name"}
+    assert invalid_properties("Mailbox.creation", {"name": "x"}) == set()
+
+
+@pytest.mark.parametrize("id", ["abc\n", "a b", "é", "", "x" * 256, "#k", 5])
+def test_an_id_is_an_id_to_its_end(id: Any) -> None:
+    assert not is_valid("Id", id)
+
+
+def test_kinds_are_found_behind_references() -> None:
+    assert kinds_of("Mailbox", "sortOrder") >= {"UnsignedInt", "integer"}
+    assert kinds_of("Mailbox", "parentId") >= {"Id", "string", "null"}
+    assert kinds_of("Mailbox", "nope") == set()

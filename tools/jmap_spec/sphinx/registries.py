@@ -1,0 +1,111 @@
+"""Registries as nodes: a table, a list of values, or the templates that IANA is given."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from ..model import Place, Registry, RegistryEntry
+from ..spans import without_marks
+from .entries import Entries, Nodes, anchored, paragraph
+from .markdown import first_sentence, inline
+from .places import put
+
+
+def registry_nodes(entries: Entries, registry: Registry, chosen: list[RegistryEntry], form: str = "") -> Nodes:
+    """Entries of a registry: as a ``table``, a ``list``, or ``templates``; the default is what fits."""
+    if not chosen:
+        return [paragraph("There are no entries.", place=str(registry.place))]
+    columns = dict(registry.columns)
+    columns.setdefault("", "Value")
+    columns = {"": columns.pop(""), **columns}
+    make = {"templates": _templates, "table": _table, "list": _list}[form or _form(registry)]
+    return anchored(entries, "registry", registry.id, make(entries, chosen, columns, registry))
+
+
+def _form(registry: Registry) -> str:
+    """How a registry reads best: descriptions are too long for a column of 69."""
+    if "description" in registry.columns:
+        return "list"
+    return "templates" if registry.name == "capabilities" else "table"
+
+
+def _cell(entries: Entries, entry: RegistryEntry, column: str) -> Nodes:
+    if not column:
+        return [nodes.literal("", entry.value)]
+    text = entry.cells.get(column, "")
+    if column == "description":
+        text = first_sentence(without_marks(text))
+    if column in ("capability", "attribute"):
+        return [nodes.literal("", text)] if text else []
+    return inline(entries.directive, text, entry.place)
+
+
+def _templates(entries: Entries, chosen: list[RegistryEntry], columns: dict[str, str], _registry: Registry) -> Nodes:
+    made: Nodes = []
+    for entry in chosen:
+        items = []
+        for column, heading in columns.items():
+            term = nodes.term("", "", nodes.Text(f"{heading}:"))
+            put(term, str(entry.place))
+            items.append(entries.item(term, [paragraph(*_cell(entries, entry, column))], entry.place))
+        made.append(nodes.definition_list("", *items, classes=["simple", "compact", "jmap-template"]))
+    return made
+
+
+def _list(entries: Entries, chosen: list[RegistryEntry], columns: dict[str, str], registry: Registry) -> Nodes:
+    """Value and what else there is to say, then the description."""
+    made, columns = _in_common(entries, chosen, columns, registry)
+    items = []
+    for entry in chosen:
+        term = nodes.term("", "", *_cell(entries, entry, ""))
+        for number, (column, heading) in enumerate((c, h) for c, h in columns.items() if c not in ("", "description")):
+            term += [nodes.Text(f"{'; ' if number else ' ('}{heading}: "), *_cell(entries, entry, column)]
+        if len(columns) > 2:
+            term += nodes.Text(")")
+        put(term, str(entry.place))
+        items.append(entries.item(term, [paragraph(*_cell(entries, entry, "description"))], entry.place))
+    return [*made, entries.dl(items)]
+
+
+def _table(entries: Entries, chosen: list[RegistryEntry], columns: dict[str, str], registry: Registry) -> Nodes:
+    made, columns = _in_common(entries, chosen, columns, registry)
+    rows = [(e.place, [_cell(entries, e, c) for c in columns]) for e in chosen]
+    return [*made, table(list(columns.values()), rows, registry.title)]
+
+
+def _in_common(
+    entries: Entries, chosen: list[RegistryEntry], columns: dict[str, str], registry: Registry
+) -> tuple[Nodes, dict[str, str]]:
+    """What is the same of every entry, as a sentence; and the other columns."""
+    same = {
+        column: chosen[0].cells.get(column, "")
+        for column in columns
+        if column not in ("", "description") and len(chosen) > 1 and len({e.cells.get(column, "") for e in chosen}) == 1
+    }
+    if not same:
+        return [], columns
+    words: Nodes = [nodes.Text("For every entry, ")]
+    for number, (column, text) in enumerate(same.items()):
+        words += [
+            nodes.Text(f"{'; ' if number else ''}{columns[column]}: "),
+            *inline(entries.directive, text, registry.place),
+        ]
+    sentence = paragraph(*words, ".", lead=True, place=str(registry.place))
+    return [sentence], {c: h for c, h in columns.items() if c not in same}
+
+
+def table(headings: list[str], rows: list[tuple[Place, list[Nodes]]], title: str = "") -> nodes.table:
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in headings), cols=len(headings))
+    head = nodes.row("", *(nodes.entry("", paragraph(h)) for h in headings))
+    group += nodes.thead("", head)
+    body = nodes.tbody()
+    for place, cells in rows:
+        row = nodes.row("", *(nodes.entry("", paragraph(*cell)) for cell in cells))
+        put(row, str(place))
+        body += row
+    group += body
+    caption = [nodes.title("", title)] if title else []
+    made = nodes.table("", *caption, group, classes=["colwidths-auto", "jmap-table"])
+    if rows:
+        made.source = str(rows[0][0])
+    return made
