@@ -1,4 +1,4 @@
-"""Every `console` block of a guide is run, and what it says is what the guide shows.
+"""Every `console` block of a guide is run, and what it says is what the guide shows; programs are run too.
 
 A line ``$ command`` is run; the lines below it are its output, in which ``…`` stands for
 anything. Blocks with a caption are files, which the commands find where they run.
@@ -12,11 +12,14 @@ import pathlib
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs/guides").glob("*.md"))]
+PYTHON = re.compile(r"^```python\n(.*?)^```$", re.S | re.M)
+JAVASCRIPT = re.compile(r"^```js\n(.*?)^```$", re.S | re.M)
 FILE = re.compile(r"^```\{code-block\} \w+\n:caption: (\S+)\n(.*?)^```$", re.S | re.M)
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.S | re.M)
 MARK = "=-=-= end of output =-=-="
@@ -58,3 +61,23 @@ def test_examples_of(page: pathlib.Path, tmp_path: pathlib.Path, request: pytest
     for (line, expected), output in zip(wanted, outputs, strict=False):
         assert shown(expected).fullmatch(output), f"$ {line}\nshows\n{expected}\nbut says\n{output}"
     assert len(outputs) == len(wanted) + 1
+
+
+@pytest.mark.usefixtures("build")
+def test_the_python_of_the_guide_for_implementers() -> None:
+    for program in PYTHON.findall((ROOT / "docs/guides/implementers.md").read_text()):
+        run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stderr
+        assert "ids" in run.stdout
+
+
+@pytest.mark.usefixtures("build")
+def test_the_javascript_of_the_guide_for_implementers(needs: Callable[[str], str]) -> None:
+    node = needs("node")
+    if not (ROOT / "node_modules/ajv").is_dir():
+        pytest.skip("NOT TESTED: ajv is not installed; run tools/install-system-packages")
+    for program in JAVASCRIPT.findall((ROOT / "docs/guides/implementers.md").read_text()):
+        command = [node, "--input-type=module", "--eval", program]
+        run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stderr
+        assert "pattern" in run.stderr

@@ -102,8 +102,7 @@ def _hugged(value: list[Any], width: int, used: int) -> list[str]:
     lines = _lines(value[at], width - len(after) - 1, used + len(before) + 1)
     lines[0] = f"[{before}{lines[0]}"
     lines[-1] += f"{after}]"
-    fits = used + len(lines[0]) <= width and (len(lines) > 1 or _simple(value[at]))
-    return lines if fits else []
+    return lines if used + len(lines[0]) <= width else []
 
 
 def _spread(opening: str, closing: str, members: list[tuple[str, Any]], width: int) -> list[str]:

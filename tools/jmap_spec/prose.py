@@ -32,29 +32,13 @@ _MARK = re.compile(r"\{#([^{}\s]*)\}")
 _OPTION = re.compile(r":([a-zA-Z][\w-]*):(?:\s+(.*))?$")
 
 #: Directives whose content is no prose.
-LITERAL = frozenset(
-    [
-        "code",
-        "code-block",
-        "code-cell",
-        "sourcecode",
-        "literalinclude",
-        "parsed-literal",
-        "toctree",
-        "math",
-        "raw",
-        "eval-rst",
-        "image",
-        "include",
-        "highlight",
-        "testcode",
-        "testsetup",
-        "doctest",
-        "productionlist",
-        "bcp14",
-        "contents",
-    ]
-)
+# fmt: off
+LITERAL = frozenset((
+    "code", "code-block", "code-cell", "sourcecode", "literalinclude", "parsed-literal", "toctree", "math", "raw",
+    "eval-rst", "image", "include", "highlight", "testcode", "testsetup", "doctest", "productionlist", "bcp14",
+    "contents",
+))
+# fmt: on
 
 
 class Span(NamedTuple):

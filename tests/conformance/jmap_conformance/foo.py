@@ -143,14 +143,14 @@ class Foo:
         sent = {f"k{number}": self.creation(**spec) for number, spec in enumerate(specs or ({},) * count)}
         made: list[Record] = []
         with expect.setting_up(f"{self.name} records for this case"):
-            for start in range(0, len(sent), self._at_once):
-                piece = dict(list(sent.items())[start : start + self._at_once])
+            for start in range(0, len(sent), self.server.at_once):
+                piece = dict(list(sent.items())[start : start + self.server.at_once])
                 answer = self.call("set", {"create": piece})
-                created = answer.get("created") or {}
+                created = answer.get("created")
                 for key, creation in piece.items():
-                    row = created.get(key)
+                    row = created.get(key) if isinstance(created, dict) else None
                     if not isinstance(row, dict) or not isinstance(row.get("id"), str):
-                        refused = short((answer.get("notCreated") or {}).get(key))
+                        refused = short(answer.get("notCreated"))
                         raise Broken("a record was not created", expected="created, with an id", found=refused)
                     made.append(Record(row["id"], creation, {**self.defaults, **creation, **row}))
         return made
@@ -204,13 +204,6 @@ class Foo:
         found = distinct(self, name, count) if said is None else said[:count]
         definition = f"{self.name}.creation"
         return [one for one in found if self.server.wire.valid(definition, {**self.creation(), name: one})]
-
-    @property
-    def _at_once(self) -> int:
-        try:
-            return self.server.limit("maxObjectsInSet")
-        except Unsupported:
-            return 100
 
 
 def foo_for(server: Server, point: Point) -> Foo:

@@ -66,20 +66,17 @@ class Ledger:
         return left
 
     def _destroy(self, server: Server, type_name: str, account_id: str, ids: list[str]) -> None:
-        at_once = int(
-            server.session.get("capabilities", {}).get("urn:ietf:params:jmap:core", {}).get("maxObjectsInSet") or 100
-        )
         name = f"{type_name}/set"
-        for start in range(0, len(ids), max(1, at_once)):
-            piece = ids[start : start + at_once]
+        for start in range(0, len(ids), server.at_once):
+            piece = ids[start : start + server.at_once]
             call = [name, {"accountId": account_id, "destroy": piece}, "0"]
             message = {"using": server.using_for([call]), "methodCalls": [call]}
             answer = self._send(server, message)
-            refused = answer.get("notDestroyed") or {}
-            gone = answer.get("destroyed") or []
+            refused, gone = answer.get("notDestroyed"), answer.get("destroyed")
             for one in piece:
-                error = refused.get(one)
-                if one in gone or (isinstance(error, dict) and error.get("type") == "notFound"):
+                error = refused.get(one) if isinstance(refused, dict) else None
+                is_gone = isinstance(gone, list) and one in gone
+                if is_gone or (isinstance(error, dict) and error.get("type") == "notFound"):
                     self.standing.pop(Made(type_name, account_id, one), None)
 
     def _send(self, server: Server, message: dict[str, Any]) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class Server:
         self.ledger = Ledger()
         #: What wire validation found in the messages of the running case.
         self.findings: list[Finding] = []
-        #: The Session object, once fetched, and where it was found after redirects.
+        #: The Session object, once fetched, as far as it can be worked with; and where it was after redirects.
         self.session: dict[str, Any] = {}
         self.session_url = session_url(settings.url)
 
@@ -54,7 +54,7 @@ class Server:
             raise Broken(
                 "the session resource holds no JSON object", expected="a Session object", found=text_of(made.answer)
             )
-        self.session, self.session_url = session, made.url
+        self.session, self.session_url = usable(session), made.url
         self.note(self.wire.findings("Session", session), made)
         return made
 
@@ -79,10 +79,18 @@ class Server:
         Raises:
             Unsupported: the server does not say it, or nobody could reach it.
         """
-        value = self.session.get("capabilities", {}).get(CORE, {}).get(name)
+        value = (self.session.get("capabilities", {}).get(CORE) or {}).get(name)
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
             raise Unsupported(f"the session does not say {name}")
         return value
+
+    @property
+    def at_once(self) -> int:
+        """How many objects the suite changes in one call of its own."""
+        try:
+            return self.limit("maxObjectsInSet")
+        except Unsupported:
+            return 100
 
     def account(self, urn: str) -> str:
         """The account in which the methods of a capability are tried: the primary one, else the first that has it.
@@ -241,6 +249,24 @@ def session_url(url: str) -> str:
     if parts.path in ("", "/") and not parts.query:
         return f"{parts.scheme}://{parts.netloc}/.well-known/jmap"
     return url
+
+
+def usable(session: dict[str, Any]) -> dict[str, Any]:
+    """A Session with the three maps that the suite walks, each as empty as it has to be where the server's is none.
+
+    What the server did send is judged by wire validation.
+    """
+
+    def mapping(value: Any) -> dict[str, Any]:
+        return value if isinstance(value, dict) else {}
+
+    accounts = {
+        account_id: {**row, "accountCapabilities": mapping(row.get("accountCapabilities"))}
+        for account_id, row in mapping(session.get("accounts")).items()
+        if isinstance(row, dict)
+    }
+    maps = {name: mapping(session.get(name)) for name in ("capabilities", "primaryAccounts")}
+    return {**session, **maps, "accounts": accounts}
 
 
 def is_response(message: Any) -> bool:

@@ -69,11 +69,13 @@ def _all(foo: Foo, properties: list[str] | None) -> list[dict[str, Any]] | None:
     if properties is not None:
         arguments["properties"] = properties
     try:
-        rows = foo.call("get", arguments)["list"]
+        rows = foo.call("get", arguments).get("list")
     except Broken as broken:
         if broken.message.startswith("no answer"):
             raise
         return None
     except CaseEnd:
+        return None
+    if not isinstance(rows, list):
         return None
     return [row for row in rows if isinstance(row, dict) and isinstance(row.get("id"), str)]

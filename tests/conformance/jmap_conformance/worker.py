@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from .case import Instance
 from .client import Recorder
-from .exchange import scrubbed
+from .exchange import KEPT, scrubbed, short
 from .foo import foo_for
 from .manifest import Manifest
 from .outcome import Blocked, Broken, CaseEnd, Disabled, HarnessFault, Outcome, Unsupported
@@ -88,9 +88,8 @@ class Worker:
         finally:
             result.exchanges = [one.as_json(self.secrets) for one in self.recorder.take()]
             self._clean_up()
-        result.message, result.expected, result.found = scrubbed(
-            [result.message, result.expected, result.found], self.secrets
-        )
+        said = [result.message, cut(result.expected), cut(result.found)]
+        result.message, result.expected, result.found = scrubbed(said, self.secrets)
         result.duration = round(time.monotonic() - began, 4)
         return result
 
@@ -105,8 +104,11 @@ class Worker:
             result.outcome, result.message = end.outcome, str(end)
         except WrongUse as problem:
             result.outcome, result.message = Outcome.FAIL, f"the server names a URL that cannot be used: {problem}"
-        except Exception:  # the case itself is at fault: say where, and go on with the next
-            result.outcome, result.message = Outcome.ERROR, traceback.format_exc(limit=-6)
+        except Exception:  # what the case did not foresee: a message that is invalid, or a fault of its own
+            if any(one.kind == "invalid" for one in self.server.findings):
+                self._judge_findings(result)
+            else:
+                result.outcome, result.message = Outcome.ERROR, traceback.format_exc(limit=-6)
 
     def _blank(self, instance: Instance) -> Result:
         case = instance.case
@@ -208,3 +210,9 @@ class Worker:
             self.left.append(f"cleaning up: {problem}")
             return
         self.left += [f"{one.type} {one.id}" for one in left]
+
+
+def cut(value: Any) -> Any:
+    """A JSON value as it is, or as the beginning of its text where it is long."""
+    text = short(value, KEPT)
+    return text if text.endswith("…") else value

@@ -59,7 +59,9 @@ def run(args: argparse.Namespace) -> int:
 def build(root: Path, out: Path, wanted: list[str], pdf: bool = False, quiet: bool = False) -> tuple[int, list[str]]:
     """Exit code, and which products had to be made."""
     stamps = Stamps(out)
-    date = dates.of_build(root)
+    date, source = dates.said(root)
+    if source == dates.NOTHING and not quiet:
+        print(f"the drafts are dated {date}: no SOURCE_DATE_EPOCH is set, and nothing is committed", file=sys.stderr)
     said = {p: inputs(root, p, f"{date} {pdf}") for p in wanted}
     needed = [p for p in wanted if not stamps.fresh(p, said[p])]
     if not needed:
@@ -75,8 +77,7 @@ def build(root: Path, out: Path, wanted: list[str], pdf: bool = False, quiet: bo
 
         protocol, problems = checked(root)
         if any(p.level == "error" for p in problems):
-            stages.end()
-            return _report(problems), []
+            needed = []  # nothing is made of a source that is wrong
         if "bundle" in needed:
             stages.begin("Writing the bundle")
             stamps.set("bundle", said["bundle"], _bundle(protocol, out / "bundle"))

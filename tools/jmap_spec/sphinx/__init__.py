@@ -81,17 +81,19 @@ A span where no subject is said is a problem.
 ``{jmap:errors} method``
     The errors of a level (request, method, set) of a room (``:room: core``).
 ``{jmap:registry} capabilities``
-    A table, or ``:as: templates`` for registration templates. Derived: ``capabilities``,
-    ``errorCodes``, ``dataTypes``; others by their name in registries.json.
+    ``:as: table``, ``list`` or ``templates``; the default is what fits the registry. Derived are
+    ``capabilities``, ``errorCodes`` and ``dataTypes``, of which a draft shows the entries of its rooms (those
+    whose capability it splices); others are called by their name in registries.json.
 ``{jmap:example} mail/Mailbox/get/all``
-    Request and response. A draft prints the method calls and ``…`` where the example elides;
-    ``:whole:`` prints the Request and Response objects; ``:only: request`` (or ``response``).
+    Request and response (for ``core/Session``, the first of the structure's own examples). A draft prints
+    the method calls, and ``…`` where the example elides; ``:whole:`` prints the Request and Response
+    objects; ``:only: request`` (or ``response``).
 ``{jmap:requirements} mail/Mailbox``
     The requirements about a subject and its parts, with level and place.
 ``{jmap:rest} mail``
-    Every capability, type, method, error level and registry of the room that this draft does not
-    splice by name, each under a heading of its own, types with their methods. A new type is in the
-    draft the moment that it is in the source.
+    Every capability, type, method, error level and registry of the room that this draft does not splice
+    by name, each under a heading of its own, types with their methods. A new type is in the draft the
+    moment that it is in the source. In index.md, between two toctrees, its headings are sections of the draft.
 
 A draft may splice a definition once; every definition must be in some draft.
 

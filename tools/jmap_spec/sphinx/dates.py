@@ -13,6 +13,7 @@ from pathlib import Path
 
 #: A tree without history and without SOURCE_DATE_EPOCH, such as an unpacked archive.
 FALLBACK = datetime.date(2025, 1, 1)
+NOTHING = "nothing"
 
 
 def of_build(root: Path) -> datetime.date:
@@ -26,7 +27,7 @@ def said(root: Path) -> tuple[datetime.date, str]:
         return _day(int(epoch)), "SOURCE_DATE_EPOCH"
     if seconds := _last_commit(root):
         return _day(seconds), "the last commit"
-    return FALLBACK, "nothing: no SOURCE_DATE_EPOCH and no commit"
+    return FALLBACK, NOTHING
 
 
 def _last_commit(root: Path) -> int:

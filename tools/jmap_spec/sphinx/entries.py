@@ -68,9 +68,7 @@ class Entries:
 
     # -- parts of an entry
 
-    def term(
-        self, objtype: str, id: str, name: str, after: Nodes, place: Place, again: bool = False
-    ) -> nodes.term:
+    def term(self, objtype: str, id: str, name: str, after: Nodes, place: Place, again: bool = False) -> nodes.term:
         term = nodes.term("", "", nodes.strong("", name), *after)
         if not again:
             anchor = anchor_of(id)

@@ -94,7 +94,7 @@ class PageDirective(Splice):
         self.watch("errors", error_codes(self.protocol))
         made = self._facts(entries, "method", m.id, m.section, m.place)
         made += anchored(entries, "method", m.id, render.method_intro(entries, m))
-        for title, blocks in render.method_groups(entries, m, whole=True):
+        for title, blocks in render.method_groups(entries, m, whole=True, general=True):
             made += self.section(title, _slug(title), blocks)
         made += self.section("Examples", "examples", self._examples(entries, self._examples_of(m)))
         return made + self._requirements_section(entries, m.id)

@@ -10,6 +10,9 @@ from .entries import Entries, Nodes, anchored, paragraph
 from .markdown import first_sentence, inline
 from .places import put
 
+#: A table of so few rows may say the same in each.
+_FEW = 3
+
 
 def registry_nodes(entries: Entries, registry: Registry, chosen: list[RegistryEntry], form: str = "") -> Nodes:
     """Entries of a registry: as a ``table``, a ``list``, or ``templates``; the default is what fits."""
@@ -68,7 +71,7 @@ def _list(entries: Entries, chosen: list[RegistryEntry], columns: dict[str, str]
 
 
 def _table(entries: Entries, chosen: list[RegistryEntry], columns: dict[str, str], registry: Registry) -> Nodes:
-    made, columns = _in_common(entries, chosen, columns, registry)
+    made, columns = _in_common(entries, chosen, columns, registry) if len(chosen) > _FEW else ([], columns)
     rows = [(e.place, [_cell(entries, e, c) for c in columns]) for e in chosen]
     return [*made, table(list(columns.values()), rows, registry.title)]
 
@@ -77,19 +80,13 @@ def _in_common(
     entries: Entries, chosen: list[RegistryEntry], columns: dict[str, str], registry: Registry
 ) -> tuple[Nodes, dict[str, str]]:
     """What is the same of every entry, as a sentence; and the other columns."""
-    same = {
-        column: chosen[0].cells.get(column, "")
-        for column in columns
-        if column not in ("", "description") and len(chosen) > 1 and len({e.cells.get(column, "") for e in chosen}) == 1
-    }
+    same = [c for c in columns if c not in ("", "description") and len({e.cells.get(c, "") for e in chosen}) == 1]
+    same = same if len(chosen) > 1 else []
     if not same:
         return [], columns
     words: Nodes = [nodes.Text("For every entry, ")]
-    for number, (column, text) in enumerate(same.items()):
-        words += [
-            nodes.Text(f"{'; ' if number else ''}{columns[column]}: "),
-            *inline(entries.directive, text, registry.place),
-        ]
+    for number, column in enumerate(same):
+        words += [nodes.Text(f"{'; ' if number else ''}{columns[column]}: "), *_cell(entries, chosen[0], column)]
     sentence = paragraph(*words, ".", lead=True, place=str(registry.place))
     return [sentence], {c: h for c, h in columns.items() if c not in same}
 

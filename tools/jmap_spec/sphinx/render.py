@@ -71,7 +71,7 @@ def type_facts(structure: Structure) -> Nodes:
 
 def method_nodes(entries: Entries, method: Method, whole: bool = False) -> Nodes:
     """A method: what its type adds to the standard one, or all of it."""
-    groups = list(method_groups(entries, method, whole or method.standard is None))
+    groups = list(method_groups(entries, method, whole or method.standard is None, whole))
     made = method_intro(entries, method, not groups)
     for title, content in groups:
         made += [paragraph(f"{title}:", lead=True, place=str(method.place)), *content]
@@ -100,8 +100,8 @@ def method_intro(entries: Entries, method: Method, plain: bool = False) -> Nodes
     return [*made, *entries.text(method.description, method.place, method.id)]
 
 
-def method_groups(entries: Entries, method: Method, whole: bool) -> Iterator[tuple[str, Nodes]]:
-    """(what it is, the list) for each kind of thing that a method has."""
+def method_groups(entries: Entries, method: Method, whole: bool, general: bool) -> Iterator[tuple[str, Nodes]]:
+    """(what it is, the list) for each kind of thing that a method has; ``general``: errors of any method too."""
     own_request = [m for m in method.arguments if whole or m.name in method.added]
     own_response = [m for m in method.responses if whole or m.name in method.added]
     further = "" if whole else "Further "
@@ -112,7 +112,7 @@ def method_groups(entries: Entries, method: Method, whole: bool) -> Iterator[tup
         title = f"{further}arguments of the response".capitalize()
         yield title, [entries.members(own_response, "arg", f"{method.id}/response", optional=True)]
     yield from _query_groups(entries, method)
-    yield from _error_groups(entries, method, whole)
+    yield from _error_groups(entries, method, whole, general)
 
 
 def _query_groups(entries: Entries, method: Method) -> Iterator[tuple[str, Nodes]]:
@@ -133,23 +133,23 @@ def _sort(entries: Entries, option: SortOption) -> nodes.definition_list_item:
     return entries.item(term, body, option.place)
 
 
-def _error_groups(entries: Entries, method: Method, whole: bool) -> Iterator[tuple[str, Nodes]]:
-    levels = (("method", "Errors", method.errors, "errors"), ("set", "SetErrors", method.set_errors, "set_errors"))
+def _error_groups(entries: Entries, method: Method, whole: bool, general: bool) -> Iterator[tuple[str, Nodes]]:
+    levels = (("method", "errors", method.errors, "errors"), ("set", "SetErrors", method.set_errors, "set_errors"))
     for level, title, uses, attribute in levels:
         template = {u.code: u for u in getattr(method.standard, attribute, ())}
-        own = [u for u in uses if u.description and (u.code not in template or template[u.code].place != u.place)]
-        if own and not whole:
-            yield f"Further {title}" if title == "SetErrors" else "Further errors", [_uses(entries, own, level)]
-        elif whole and uses:
-            described = [u for u in uses if u.description]
-            general = [u for u in uses if not u.description]
-            content: Nodes = [_uses(entries, described, level, template)] if described else []
-            if general:
-                words = (
-                    "Also those that any such method answers: " if described else "Those that any such method answers: "
-                )
-                content.append(paragraph(words, *joined(_error_links(entries, general, level)), "."))
-            yield title, content
+        described = [u for u in uses if u.description and (whole or not _same(u, template))]
+        others = [u for u in uses if not u.description] if general else []
+        content: Nodes = [_uses(entries, described, level, template)] if described else []
+        if others:
+            words = "Also those that any such method answers: " if described else "Those that any such method answers: "
+            content.append(paragraph(words, *joined(_error_links(entries, others, level)), "."))
+        if content:
+            yield (title[0].upper() + title[1:] if whole else f"Further {title}"), content
+
+
+def _same(use: ErrorUse, template: dict[str, ErrorUse]) -> bool:
+    """Whether a method has this from its standard method."""
+    return use.code in template and template[use.code].place == use.place
 
 
 def _uses(
@@ -160,7 +160,7 @@ def _uses(
     for use in uses:
         error = entries.protocol.error(level, use.code)
         code = reference("error", error.id, use.code, entries.docname) if error else nodes.literal("", use.code)
-        again = bool(template and use.code in template and template[use.code].place == use.place)
+        again = _same(use, template or {})
         term = nodes.term("", "", code)
         put(term, str(use.place))
         subject = template[use.code].id if again and template else use.id

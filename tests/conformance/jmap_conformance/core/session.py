@@ -21,7 +21,7 @@ def session_is_served_as_json(server: Server) -> None:
     made = server.fetch_session()
     kind = made.answer_headers.get("content-type", "").partition(";")[0].strip().lower()
     equal(kind, "application/json", "the Session is not sent as JSON")
-    invalid = [str(one) for one in server.wire.findings("Session", server.session) if one.kind == "invalid"]
+    invalid = [str(one) for one in server.findings if one.kind == "invalid"]
     server.findings.clear()
     that(not invalid, "the Session is not valid", expected="a Session object", found=invalid)
 

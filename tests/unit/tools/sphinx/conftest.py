@@ -78,7 +78,9 @@ class Checkout:
         (root / "drafts" / "references.yaml").write_text(REFERENCES)
         (root / "docs" / "drafts").symlink_to("../drafts")
 
-    def draft(self, text: str, name: str = "draft-nano", normative: str = "", informative: str = "", **files: str) -> None:
+    def draft(
+        self, text: str, name: str = "draft-nano", normative: str = "", informative: str = "", **files: str
+    ) -> None:
         """Write a draft of one file, or of one and others that its text has a toctree for."""
         folder = self.root / "drafts" / name
         folder.mkdir(exist_ok=True)

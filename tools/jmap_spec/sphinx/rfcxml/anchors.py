@@ -26,16 +26,14 @@ class Anchors:
         self.used: set[str] = set()
 
     def add(self, docname: str, ids: list[str]) -> str:
-        """The anchor of an element with these ids; ``""`` where there are none.
+        """The anchor of an element with these ids; ``""`` where there are none, or another element has them.
 
         A block has one anchor in RFCXML: the first id gives it, the others lead to it.
         """
+        ids = [i for i in ids if (docname, i) not in self._anchors]
         if not ids:
             return ""
-        if known := self._anchors.get((docname, ids[0])):
-            anchor = known
-        else:
-            anchor = self._free(as_name(ids[0]), docname)
+        anchor = self._free(as_name(ids[0]), docname)
         for identifier in ids:
             self._anchors.setdefault((docname, identifier), anchor)
         return anchor

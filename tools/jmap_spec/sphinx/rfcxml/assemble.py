@@ -170,8 +170,8 @@ def _write_sections(tree: nodes.document, index: str, blocks: Blocks, middle: et
     """The index page's own heading is the title of the draft: what stands below it is the draft."""
     title = next((c for c in tree.children if isinstance(c, nodes.section)), None)
     for child in tree.children:
-        if child is title:
-            inner = [c for c in child.children if not isinstance(c, nodes.title)]
+        if title is not None and child is title:
+            inner = [c for c in title.children if not isinstance(c, nodes.title)]
             blocks.write(inner, middle, Context(index))
         else:
             blocks.one(child, middle, Context(index))

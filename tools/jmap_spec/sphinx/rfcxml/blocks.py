@@ -5,6 +5,7 @@ The rules of xml2rfc that the vocabulary does not say stand here, each with its 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from docutils import nodes
@@ -36,6 +37,8 @@ _NOTHING = (
     nodes.raw,
     nodes.system_message,
 )
+#: Ids that Sphinx gives to what nobody refers to; they change with whatever stands before.
+_AUTOMATIC = re.compile(r"id\d+\Z")
 _ARTWORK = frozenset(("text", "none", "ascii", "artwork", "ascii-art"))
 _STYLE = {"arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
 
@@ -72,6 +75,7 @@ class Blocks:
         for n in (node, *more):
             if isinstance(n, nodes.TextElement):
                 ids += [i for span in n.findall(ours.requirement) for i in span["ids"]]
+        ids = [i for i in ids if not _AUTOMATIC.match(i)]
         if ids and (anchor := self.anchors.add(context.docname, ids)):
             element.set("anchor", anchor)
 

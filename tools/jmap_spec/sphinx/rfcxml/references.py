@@ -62,7 +62,8 @@ def _entry(parent: etree._Element, key: str, library: Library) -> None:
         reference.set("target", str(entry["target"]))
     front = etree.SubElement(reference, "front")
     etree.SubElement(front, "title").text = entry["title"]
-    for author in entry.get("authors", ()) or ({},):
+    authors: list[dict[str, str]] = entry.get("authors") or [{}]
+    for author in authors:
         _author(front, author)
     _date(front, str(entry.get("date", "")))
     for name, value in entry.get("series", {}).items():
@@ -70,7 +71,7 @@ def _entry(parent: etree._Element, key: str, library: Library) -> None:
 
 
 def _author(front: etree._Element, said: dict[str, str]) -> None:
-    author: etree._Element = etree.SubElement(front, "author")
+    author = etree.SubElement(front, "author")
     if surname := said.get("surname"):
         initials = said.get("initials", "")
         author.set("initials", initials)
