@@ -18,6 +18,9 @@ MUST = "core/standard/get/ids/empty-is-none"
 SHOULD = "core/standard/get/response/state/same-while-unchanged"
 
 
+MANIFEST = Manifest.load()
+
+
 def settings(url: str, **changes: Any) -> Settings:
     """Settings for one user, whose password is in the environment."""
     os.environ["FAKE_PASSWORD"] = PASSWORD
@@ -26,7 +29,7 @@ def settings(url: str, **changes: Any) -> Settings:
 
 def worker(url: str, **changes: Any) -> Worker:
     """A worker that has its session and has not probed."""
-    made = Worker(Manifest.load(), settings(url, **changes), "")
+    made = Worker(MANIFEST, settings(url, **changes), "")
     made.server.fetch_session()
     made.recorder.take()
     return made

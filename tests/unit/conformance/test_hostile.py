@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from jmap_conformance.collect import all_instances
-from jmap_conformance.manifest import Manifest
 from jmap_conformance.probe import probe
 from tests.unit.conformance.fake import Answer, echo, response, serving
-from tests.unit.conformance.helpers import worker
+from tests.unit.conformance.helpers import MANIFEST, worker
 
 Api = Callable[[dict[str, str], bytes], Answer]
 
@@ -57,7 +56,7 @@ def test_a_server_that_lies_makes_no_error(lie: str) -> None:
         made = worker(fake.url, patience=0.2)
         made.second = made.server
         made.problems = probe(made.server)
-        results = [made.run(instance) for instance in all_instances(Manifest.load())]
+        results = [made.run(instance) for instance in all_instances(MANIFEST)]
         made.close()
     assert [(one.id, one.message) for one in results if one.outcome == "error"] == []
     counts = Counter(one.outcome for one in results)

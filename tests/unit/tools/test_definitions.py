@@ -7,10 +7,10 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from tests.nano.nano import lay_out
 
 from jmap_spec.derive.definitions import closure, definitions
 from jmap_spec.source import protocol
+from tests.nano.nano import lay_out
 
 COG = {"id": "C1", "name": "main", "gearId": None, "teeth": 8, "finish": {}, "madeBy": "us"}
 REFERENCE = {"resultOf": "c0", "name": "Cog/get", "path": "/ids"}

@@ -8,7 +8,8 @@ from jmap_spec.derive.methods import foo, plural
 
 
 @pytest.mark.parametrize(
-    ("name", "many"), [("Mailbox", "Mailboxes"), ("Thread", "Threads"), ("Identity", "Identities"), ("Address", "Addresses")]
+    ("name", "many"),
+    [("Mailbox", "Mailboxes"), ("Thread", "Threads"), ("Identity", "Identities"), ("Address", "Addresses")],
 )
 def test_plurals(name: str, many: str) -> None:
     assert plural(name) == many

@@ -1,0 +1,154 @@
+"""How a run is told: as data with a schema, as a page, as JUnit, in a terminal, and beside another run."""
+
+from __future__ import annotations
+
+import io
+import json
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from rich.console import Console
+
+from jmap_conformance.manifest import HERE, Manifest
+from jmap_conformance.report import compare, files, terminal
+from jmap_conformance.report.html import page
+from jmap_conformance.report.junit import junit
+from jmap_conformance.report.summary import Expected, exit_status, expected_in, report_of
+from jmap_conformance.settings import Login, Settings, WrongUse
+from jmap_conformance.worker import Result
+
+MANIFEST = Manifest.load()
+SETTINGS = Settings("https://jmap.example.com", (Login("alice@example.com", "PW"),))
+SCHEMA = jsonschema_rs.validator_for(json.loads((HERE / "report.schema.json").read_text("utf-8")))
+MUST = "core/standard/get/ids/empty-is-none"
+EXCHANGE = {
+    "request": {"method": "POST", "url": "https://jmap.example.com/api", "headers": {}, "body": '{"<script>": 1}'},
+    "response": {"status": 200, "headers": {"content-type": "application/json"}, "body": '"\\ud800"'},
+    "curl": "curl https://jmap.example.com/api",
+    "duration": 0.1,
+}
+
+
+def result(id: str, outcome: str, message: str = "") -> Result:
+    broken = [MUST] if outcome in ("fail", "warn") else []
+    return Result(
+        id, outcome, [MUST], "must", "get", "Mailbox", message, broken, exchanges=[EXCHANGE], title="The rule."
+    )
+
+
+def report(*results: Result, **more: Any) -> dict[str, Any]:
+    made = report_of(list(results), MANIFEST, SETTINGS, {}, version="1", started="2026-11-22T00:00:00Z", **more)
+    return dict(json.loads(json.dumps(made)))
+
+
+OUTCOMES = ("pass", "fail", "warn", "unsupported", "disabled", "blocked", "error")
+ALL = report(*(result(f"Mailbox/get/{outcome}", outcome, "<b>why</b> \0") for outcome in OUTCOMES))
+
+
+def test_the_report_keeps_its_schema() -> None:
+    assert [str(error) for error in SCHEMA.iter_errors(ALL)] == []
+    assert {name: ALL["summary"][name] for name in OUTCOMES} == dict.fromkeys(OUTCOMES, 1)
+    assert ALL["requirements"][MUST]["text"].startswith("An empty array")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "status"),
+    [
+        (["pass", "warn", "unsupported", "disabled"], 0),
+        (["pass", "fail"], 1),
+        (["pass", "blocked"], 1),
+        (["fail", "error"], 2),
+        ([], 2),
+    ],
+)
+def test_exit_status(outcomes: list[str], status: int) -> None:
+    assert exit_status(report(*(result(str(number), one) for number, one in enumerate(outcomes)))) == status
+
+
+def test_a_run_that_did_not_get_through_is_2() -> None:
+    assert exit_status(report(result("a", "pass"), trouble="interrupted")) == 2
+
+
+def test_an_expected_failure_does_not_count_and_a_stale_one_is_told() -> None:
+    entries = (Expected("Mailbox/get/*", "known"), Expected("Mailbox/set/gone", "old"))
+    made = report(result("Mailbox/get/a", "fail"), result("Mailbox/set/gone", "pass"), expected=entries)
+    assert exit_status(made) == 0
+    assert made["results"][0]["expected_failure"] == "known"
+    assert made["summary"]["expected"] == 1
+    assert made["summary"]["stale"] == [{"case": "Mailbox/set/gone", "reason": "old"}]
+    assert list(SCHEMA.iter_errors(made)) == []
+
+
+def test_expected_failures_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "expected.toml"
+    path.write_text('[[expected]]\ncase = "Mailbox/get/*"\nreason = "section 5.1 was read otherwise"\n')
+    assert expected_in(path) == (Expected("Mailbox/get/*", "section 5.1 was read otherwise"),)
+    path.write_text('[[expected]]\ncase = "Mailbox/get/*"\n')
+    with pytest.raises(WrongUse, match="case and reason"):
+        expected_in(path)
+
+
+def test_the_page_has_every_case_and_escapes_what_servers_say() -> None:
+    text = page(ALL)
+    assert text.count("<details data-outcome=") == len(OUTCOMES)
+    assert "<b>why</b>" not in text and "&lt;b&gt;why" in text
+    assert "&lt;script&gt;" in text and text.count("<script>") == 1
+    assert "http" not in text.split("<body")[0].split("<style>")[0]
+    text.encode("utf-8")
+
+
+def test_junit_counts_as_build_servers_do() -> None:
+    suite = ET.fromstring(junit(ALL)).find("testsuite")
+    assert suite is not None
+    counts = {name: suite.get(name) for name in ("tests", "failures", "errors", "skipped")}
+    assert counts == {"tests": "7", "failures": "1", "errors": "2", "skipped": "2"}
+    found = {case.get("name"): [child.tag for child in case if child.tag != "properties"] for case in suite}
+    assert found["Mailbox/get/fail"] == ["failure"]
+    assert found["Mailbox/get/warn"] == ["system-out"]
+    assert found["Mailbox/get/blocked"] == ["error"]
+
+
+def test_the_terminal_shows_what_failed_with_its_requirement_and_how_to_repeat_it() -> None:
+    out = io.StringIO()
+    terminal.summary(ALL, Console(file=out, width=200))
+    text = out.getvalue()
+    for wanted in ("FAIL Mailbox/get/fail", f"MUST {MUST}", "An empty array", "again: curl", "7 cases", "HTTP 200"):
+        assert wanted in text
+    assert text.index("WARN") < text.index("FAIL"), "what matters most is nearest to the prompt"
+
+
+def test_equal_failures_are_shown_once() -> None:
+    out = io.StringIO()
+    terminal.summary(report(*(result(f"Mailbox/get/{n}", "fail", "same") for n in "abc")), Console(file=out, width=200))
+    assert out.getvalue().count("FAIL") == 1
+    assert "the same in 2 more" in out.getvalue()
+
+
+def test_progress_is_told_without_a_terminal() -> None:
+    out = io.StringIO()
+    bar = terminal.ProgressBar(Console(file=out))
+    bar.begin(20)
+    for number in range(20):
+        bar.seen(result(str(number), "fail" if number == 19 else "pass"))
+    bar.end()
+    assert out.getvalue().splitlines()[-1] == "20 of 20 cases, 1 failed"
+    assert len(out.getvalue().splitlines()) == 10
+
+
+def test_reports_are_compared(tmp_path: Path) -> None:
+    one, other = report(result("a", "pass"), result("b", "pass")), report(result("a", "fail"), result("c", "pass"))
+    assert compare.matrix([one, other]) == {"a": ["pass", "fail"], "b": ["pass", "-"], "c": ["-", "pass"]}
+    out = io.StringIO()
+    compare.show(["x", "y"], [one, one], Console(file=out))
+    assert "0 of 2 cases differ" in out.getvalue()
+    assert "<td>a<td" in compare.page(["<x>", "y"], [one, other]) and "<x>" not in compare.page(
+        ["<x>", "y"], [one, other]
+    )
+    files.write(one, tmp_path)
+    assert compare.read(tmp_path / "report.json")["results"][0]["id"] == "a"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["junit.xml", "report.html", "report.json"]
+    with pytest.raises(WrongUse, match="no report"):
+        compare.read(tmp_path / "report.html")
