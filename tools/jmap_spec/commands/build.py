@@ -31,7 +31,6 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     parser = subparsers.add_parser("build", help="build the drafts, the site and the bundle")
     parser.add_argument("products", nargs="*", metavar="PRODUCT", help="bundle, drafts, site; default: all three")
     parser.add_argument("--out", type=Path, help="where to; default: build/ of the checkout")
-    parser.add_argument("--pdf", action="store_true", help="the drafts as PDF too, where its libraries are installed")
     parser.add_argument("--quiet", action="store_true", help="say nothing but problems")
     parser.set_defaults(run=run)
 
@@ -42,27 +41,24 @@ def run(args: argparse.Namespace) -> int:
     if unknown := [p for p in args.products if p not in PRODUCTS]:
         print(f"jmap-spec build: no product is called {unknown[0]}; there are {', '.join(PRODUCTS)}", file=sys.stderr)
         return 2
-    if args.pdf and (lacking := _without_pdf()):
-        print(lacking, file=sys.stderr)
-        return 2
     out = (args.out or args.root / "build").resolve()
     started = time.monotonic()
     gc.disable()  # a short life with very many small objects: looking for cycles takes a fifth of it
     with _alone(out):
-        code, made = build(args.root, out, wanted, args.pdf, args.quiet)
+        code, made = build(args.root, out, wanted, args.quiet)
     if code == 0 and not args.quiet:
         _say(args.root, out, wanted, made, time.monotonic() - started)
     gc.freeze()  # nor is it worth to look for them at the end
     return code
 
 
-def build(root: Path, out: Path, wanted: list[str], pdf: bool = False, quiet: bool = False) -> tuple[int, list[str]]:
+def build(root: Path, out: Path, wanted: list[str], quiet: bool = False) -> tuple[int, list[str]]:
     """Exit code, and which products had to be made."""
     stamps = Stamps(out)
     date, source = dates.said(root)
     if source == dates.NOTHING and not quiet:
         print(f"the drafts are dated {date}: no SOURCE_DATE_EPOCH is set, and nothing is committed", file=sys.stderr)
-    said = {p: inputs(root, p, f"{date} {pdf}") for p in wanted}
+    said = {p: inputs(root, p, str(date)) for p in wanted}
     needed = [p for p in wanted if not stamps.fresh(p, said[p])]
     if not needed:
         return 0, []
@@ -82,7 +78,7 @@ def build(root: Path, out: Path, wanted: list[str], pdf: bool = False, quiet: bo
             stages.begin("Writing the bundle")
             stamps.set("bundle", said["bundle"], _bundle(protocol, out / "bundle"))
         if {"drafts", "site"} & {*needed}:
-            found, files = _documents(root, out, protocol, needed, stages, pdf)
+            found, files = _documents(root, out, protocol, needed, stages)
             problems = [*problems, *found]
             if not any(p.level == "error" for p in problems):
                 for product in ("drafts", "site"):
@@ -109,14 +105,13 @@ def _bundle(protocol: Protocol, folder: Path) -> list[Path]:
 
 
 def _documents(
-    root: Path, out: Path, protocol: Protocol, needed: list[str], stages: Stages, pdf: bool
+    root: Path, out: Path, protocol: Protocol, needed: list[str], stages: Stages
 ) -> tuple[list[Problem], dict[str, list[Path]]]:
     """Drafts and site; problems, and the files of each product."""
     _forget_if_code_changed(root, out)
     from ..sphinx.rfcxml.workers import Formats
 
-    endings = ("txt", "html", *(["pdf"] if pdf else []))
-    formats = Formats(out / "drafts", out / ".cache", dates.of_build(root), endings)
+    formats = Formats(out / "drafts", out / ".cache", dates.of_build(root))
     if "drafts" in needed:
         formats.warm()
     from ..sphinx.rfcxml.builder import place_of_line
@@ -183,8 +178,7 @@ def _say(root: Path, out: Path, wanted: list[str], made: list[str], seconds: flo
     lines = []
     if "drafts" in wanted:
         names = sorted({p.name.split(".")[0] for p in (out / "drafts").glob("draft-*.xml")})
-        endings = [e for e in ("xml", "txt", "html", "pdf") if list((out / "drafts").glob(f"*.{e}"))]
-        lines += [f"draft    {shown(out / 'drafts')}/{name}.{{{','.join(endings)}}}" for name in names]
+        lines += [f"draft    {shown(out / 'drafts')}/{name}.{{xml,txt,html}}" for name in names]
     if "site" in wanted:
         lines.append(f"site     {shown(out / 'site' / 'index.html')}")
     if "bundle" in wanted:
@@ -200,11 +194,3 @@ def _alone(out: Path) -> Iterator[None]:
     with (out / ".cache" / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def _without_pdf() -> str:
-    from importlib.util import find_spec
-
-    if find_spec("weasyprint") is not None:
-        return ""
-    return "jmap-spec build: no PDF library here; `make pdf` sets up an environment that has it"

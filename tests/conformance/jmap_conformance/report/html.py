@@ -92,12 +92,21 @@ def _requirements(row: dict[str, Any], report: dict[str, Any]) -> str:
 def _exchange(one: dict[str, Any]) -> str:
     sent, came = one["request"], one["response"]
     remarks = "".join(f"<p class=note>{escape(text)}</p>" for text in one.get("remarks", []))
-    head = f"{sent['method']} {sent['url']} → {came['status']}"
+    what = ", ".join(method_names(sent["body"])) or sent["url"]
+    head = f"{sent['method']} {what} → {came['status'] or 'no answer'}"
     return (
         f"<details class=exchange><summary>{escape(head)}</summary>{remarks}<pre>{escape(_pretty(sent['body']))}</pre>"
         f"<pre>{escape(_headers(came['headers']))}\n\n{escape(_pretty(came['body']))}</pre>"
         f"<p>Again:</p><pre>{escape(one['curl'])}</pre></details>"
     )
+
+
+def method_names(body: str) -> list[str]:
+    """The names of the methods that a Request calls; none where the body is no Request."""
+    try:
+        return list(dict.fromkeys(str(call[0]) for call in json.loads(body)["methodCalls"]))
+    except (ValueError, KeyError, IndexError, TypeError, RecursionError):
+        return []
 
 
 def _headers(headers: dict[str, str]) -> str:

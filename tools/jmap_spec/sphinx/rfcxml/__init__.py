@@ -1,4 +1,4 @@
-"""Doctree → RFCXML v3 → txt, html, pdf.
+"""Doctree → RFCXML v3 → txt, html.
 
 ``builder`` walks the drafts; ``assemble`` makes one doctree of a draft's files; ``blocks`` and
 ``inlines`` turn it into elements; ``front`` and ``references`` make what stands around it;

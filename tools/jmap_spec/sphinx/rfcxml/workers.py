@@ -13,7 +13,6 @@ import json
 import multiprocessing
 import multiprocessing.pool
 import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
     from .assemble import Document
 
 
+FORMATS = ("txt", "html")
+
+
 def _begin() -> None:
     """What a process does first."""
     gc.disable()
@@ -30,10 +32,10 @@ def _begin() -> None:
 
 
 class Formats:
-    """The txt, html (and pdf) of drafts whose RFCXML is written."""
+    """The txt and html of drafts whose RFCXML is written."""
 
-    def __init__(self, folder: Path, cache: Path, date: datetime.date, formats: Sequence[str]) -> None:
-        self.folder, self.date, self.formats = folder, date, tuple(formats)
+    def __init__(self, folder: Path, cache: Path, date: datetime.date) -> None:
+        self.folder, self.date = folder, date
         self._record = cache / "rendered.json"
         self.css = Path()
         self._pool: multiprocessing.pool.Pool | None = None
@@ -48,13 +50,12 @@ class Formats:
         """Let processes import xml2rfc while the drafts are still being read: 0.4 s that nobody waits for."""
         if self._pool is None:
             self.css = style_sheet(self._record.parent)
-            first = gc.disable if "pdf" in self.formats else _begin
-            self._pool = multiprocessing.get_context("fork").Pool(os.cpu_count() or 1, first)
+            self._pool = multiprocessing.get_context("fork").Pool(os.cpu_count() or 1, _begin)
 
     def start(self, document: Document) -> None:
         """Begin with a draft, if it needs it."""
         version = importlib.metadata.version("xml2rfc")
-        said = f"{version} {self.date} {self.formats}\0{document.xml}"
+        said = f"{version} {self.date}\0{document.xml}"
         name = document.name
         self._digests[name] = hashlib.sha256(said.encode()).hexdigest()
         if self._known.get(name) == self._digests[name] and self._there(name):
@@ -62,7 +63,8 @@ class Formats:
         self.warm()
         assert self._pool is not None
         path = self.folder / f"{name}.xml"
-        self._pending[name] = self._pool.apply_async(render, (path, self.date, self.css, self.formats))
+        path.with_suffix(".pdf").unlink(missing_ok=True)  # that of `make pdf`: it is of older text now
+        self._pending[name] = self._pool.apply_async(render, (path, self.date, self.css))
 
     def wait(self) -> dict[str, list[Message]]:
         """What xml2rfc said of each draft that was made; those without a word are remembered as done."""
@@ -82,8 +84,8 @@ class Formats:
 
     def files(self) -> list[Path]:
         """Everything that belongs to these drafts."""
-        endings = ("xml", "anchors.json", *self.formats)
+        endings = ("xml", "anchors.json", *FORMATS)
         return [self.folder / f"{name}.{ending}" for name in self._digests for ending in endings]
 
     def _there(self, name: str) -> bool:
-        return all((self.folder / f"{name}.{ending}").is_file() for ending in self.formats)
+        return all((self.folder / f"{name}.{ending}").is_file() for ending in FORMATS)
