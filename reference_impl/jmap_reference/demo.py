@@ -80,9 +80,14 @@ def seed(processor: Processor, hash: Callable[[str], str]) -> None:
             account = Account(processor.new_id("Account"), name, is_personal=True, is_read_only=False)
             transaction.put_account(name, account)
             _fill(processor, transaction, account)
-        # Somewhere to copy to, and somewhere that has no mail.
-        for name, capabilities in (("Alice's archive", None), ("Alice's files", frozenset({CORE}))):
-            account = Account(processor.new_id("Account"), name, True, False, capabilities)
+        # Somewhere to copy to, somewhere that cannot be changed, and somewhere that has no mail.
+        others = (
+            ("Alice's archive", False, None),
+            ("Alice's mail until 2020", True, None),
+            ("Alice's files", False, frozenset({CORE})),
+        )
+        for name, is_read_only, capabilities in others:
+            account = Account(processor.new_id("Account"), name, True, is_read_only, capabilities)
             transaction.put_account("alice@example.com", account)
 
 

@@ -167,8 +167,9 @@ class Controller:
 def _environment() -> Iterator[None]:
     """Without what the environment would tell pytest, and with what keeps plugins out; put back at the end."""
     kept = dict(os.environ)
-    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
-        os.environ.pop(name, None)
+    for name in kept:
+        if name.startswith("PYTEST_"):
+            del os.environ[name]
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:
         yield

@@ -118,7 +118,7 @@ def test_the_terminal_shows_what_failed_with_its_requirement_and_how_to_repeat_i
     text = out.getvalue()
     for wanted in ("FAIL Mailbox/get/fail", f"MUST {MUST}", "An empty array", "again: curl", "7 cases", "HTTP 200"):
         assert wanted in text
-    assert text.index("WARN") < text.index("FAIL"), "what matters most is nearest to the prompt"
+    assert text.index("FAIL") < text.index("ERROR") < text.index("BLOCKED") < text.index("WARN")
 
 
 def test_equal_failures_are_shown_once() -> None:

@@ -61,18 +61,14 @@ def summary(report: dict[str, Any], console: Console) -> None:
     for row in rows:
         if row["outcome"] in ("fail", "error", "blocked", "warn") and "expected_failure" not in row:
             groups.setdefault((row["outcome"], tuple(row["broken"]), row["message"]), []).append(row)
-    order = ("warn", "blocked", "error", "fail")
-    for (outcome, _, _), group in sorted(
-        groups.items(), key=lambda item: (order.index(item[0][0]), item[1][0]["area"], item[1][0]["id"])
-    ):
-        if outcome != "fail":
-            _show(group, report, console)
-    for area in sorted({row["area"] for row in rows}):
-        failed = [group for (outcome, _, _), group in groups.items() if outcome == "fail" and group[0]["area"] == area]
-        if failed:
-            console.rule(f"[bold red]{escape(area)}", align="left")
-        for group in failed:
-            _show(group, report, console)
+    for outcome, color in (("fail", "red"), ("error", "magenta"), ("blocked", "yellow"), ("warn", "yellow")):
+        mine = [group for (one, _, _), group in groups.items() if one == outcome]
+        for area in sorted({group[0]["area"] for group in mine}):
+            console.rule(f"[bold {color}]{outcome} · {escape(area)}", align="left")
+            for group in mine:
+                if group[0]["area"] == area:
+                    _show(group, report, console)
+    console.print()
     console.print(table(report))
     _tail(report, console)
 

@@ -8,8 +8,9 @@ from typing import Any
 from ..case import Point, case
 from ..expect import equal, that
 from ..foo import Foo
-from ..manifest import Manifest
+from ..manifest import CORE, Manifest
 from ..outcome import Unsupported
+from ..server import Server
 
 #: Values for arguments that have no default: enough to call any standard method, in vain or not.
 PLAIN: dict[str, Any] = {"ids": [], "sinceState": "", "sinceQueryState": "", "create": {}, "blobIds": []}
@@ -19,10 +20,15 @@ WRONG = {"String": 5, "Id": 5, "UnsignedInt": "5", "Int": "5", "Boolean": "yes",
 
 
 def methods(manifest: Manifest) -> Iterator[Point]:
-    """Every standard method of every type."""
+    """Every method that is about an account, standard or not."""
     for method in manifest.methods.values():
-        if method["standard"]:
-            yield Point(f"{method['type']}/{method['verb']}", type=method["type"], arguments={"verb": method["verb"]})
+        if "accountId" in method["arguments"]:
+            yield Point(f"{method['type']}/{method['verb']}", "", method["type"], {"verb": method["verb"]})
+
+
+def methods_of_data(manifest: Manifest) -> Iterator[Point]:
+    """Those whose capability an account can be without: all but the core one's."""
+    return (point for point in methods(manifest) if manifest.types[point.type]["capability"] != CORE)
 
 
 def optional(manifest: Manifest) -> Iterator[Point]:
@@ -133,7 +139,7 @@ def unknown_account_is_not_found(foo: Foo, verb: str) -> None:
 @case(
     requirements=["core/errors/method/accountNotFound/answered"], area="arguments", over=methods, needs=["second-user"]
 )
-def account_of_another_user_is_not_found(foo: Foo, verb: str, second: Any) -> None:
+def account_of_another_user_is_not_found(foo: Foo, verb: str, second: Server) -> None:
     """A call for an account that only another user has is answered with accountNotFound.
 
     Purpose: To see that accounts are kept apart.
@@ -148,7 +154,7 @@ def account_of_another_user_is_not_found(foo: Foo, verb: str, second: Any) -> No
     foo.refuses(verb, {**least(foo, verb), "accountId": theirs[0]}, "accountNotFound")
 
 
-@case(requirements=["core/errors/method/accountNotSupportedByMethod/answered"], area="arguments", over=methods)
+@case(requirements=["core/errors/method/accountNotSupportedByMethod/answered"], area="arguments", over=methods_of_data)
 def account_without_the_capability_is_told(foo: Foo, verb: str) -> None:
     """A call for an account without the capability of the method is answered with accountNotSupportedByMethod.
 

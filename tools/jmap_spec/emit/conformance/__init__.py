@@ -43,6 +43,9 @@ def manifest(protocol: Protocol) -> dict[str, Any]:
             level: {e.code: _error(e) for e in protocol.errors if e.level == level}
             for level in ("request", "method", "set")
         },
+        "registries": {
+            r.name: [entry.value for entry in r.entries] for r in protocol.registries.values() if r.place.pointer
+        },
         "requirements": [
             {
                 "id": r.id,
