@@ -18,7 +18,7 @@ from typing import Any
 
 _PAGE = re.compile(r"\n\n+[A-Z][^\n]*\[Page [0-9]+\]\n+\f?\n*RFC [0-9]+ [^\n]*\n+")
 _HEADING = re.compile(r"^([0-9]+(?:\.[0-9]+)*)\.  +\S", re.M)
-_MEMBER = re.compile(r'^ +[o*+-]  ([A-Za-z@*:{}-]+): "([^"]+)"(?:\s+\(((?:[^()]|\([^()]*\))*)\))?', re.M)
+_MEMBER = re.compile(r'^ +[o*+-]  ([A-Za-z0-9@*:{}-]+): "([^"]+)"(?:\s+\(((?:[^()]|\([^()]*\))*)\))?', re.M)
 
 
 def facts(text: str) -> Iterator[dict[str, Any]]:
