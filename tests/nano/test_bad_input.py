@@ -196,6 +196,21 @@ CASES: dict[str, tuple[Callable[[Path], None], str]] = {
         "schemas/toys/Cog/examples/set/create.json:6 (#/request/methodCalls/0/1/create/k1/teath): error: "
         'unknown property "teath" [example/invalid]\n    hint: did you mean "teeth"?',
     ),
+    "an error code in two rooms": (
+        put(
+            "schemas/toys/errors.json",
+            '{"$schema": "../vocabulary/errors.json", "set": {"invalidProperties": {"description": "The Cog is wrong.", '
+            '"operations": ["create"], "x-jmap": {"section": "RFC 8620, Section 5.3"}}}}',
+        ),
+        'schemas/toys/errors.json:1 (#/set/invalidProperties): error: "invalidProperties" is also at '
+        "schemas/core/errors.json#/set/invalidProperties [error/twice]\n"
+        "    hint: keep it in the room that comes first; methods of the other can name it all the same",
+    ),
+    "a method without what the standard one has not": (
+        edit(METHODS, lambda v: v["get"].update({"without": ["notfound"]})),
+        f'{METHODS}:5 (#/get/without/0): error: the standard /get has no "notfound" [without/unknown]\n'
+        '    hint: did you mean "notFound"?',
+    ),
     "an example that points to nothing": (
         edit(EXAMPLE, lambda v: v.update({"varies": ["/methodResponses/0/1/state"]})),
         f"{EXAMPLE}:54 (#/varies/0): error: /methodResponses/0/1/state points to nothing [example/pointer]\n"

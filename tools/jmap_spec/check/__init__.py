@@ -26,6 +26,7 @@ from . import (
     references,
     retired,
     sections,
+    without,
 )
 
 Rule = Callable[[Protocol], Iterator[Problem]]
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     patterns.problems,
     defaults.problems,
     arguments.problems,
+    without.problems,
     filters.problems,
     references.problems,
     error_codes.problems,

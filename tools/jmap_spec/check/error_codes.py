@@ -1,4 +1,4 @@
-"""Methods answer codes that exist on their level; a limit is enforced by one."""
+"""A code stands in one room; methods answer codes that exist on their level; a limit is enforced by one."""
 
 from __future__ import annotations
 
@@ -18,11 +18,22 @@ def problems(protocol: Protocol) -> Iterator[Problem]:
         for declaration in declared.values():
             yield from _uses(protocol, declaration.errors, "method")
             yield from _uses(protocol, declaration.set_errors, "set")
+    yield from _twice(protocol)
     codes = {e.code for e in protocol.errors}
     for member in members(protocol):
         code = member.notes.get("enforcedBy")
         if code and code not in codes:
             yield _unknown(code, codes, Place(member.place.file, f"{member.place.pointer}/x-jmap/enforcedBy"), "any")
+
+
+def _twice(protocol: Protocol) -> Iterator[Problem]:
+    """A code has one meaning on a level, whatever room uses it."""
+    known: dict[tuple[str, str], Place] = {}
+    for error in protocol.errors:
+        other = known.setdefault((error.level, error.code), error.place)
+        if other is not error.place:
+            hint = "keep it in the room that comes first; methods of the other can name it all the same"
+            yield Problem(error.place, "error/twice", f'"{error.code}" is also at {other}', hint)
 
 
 def _uses(protocol: Protocol, uses: tuple[ErrorUse, ...], level: str) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..derive.caseless import spelled_out
 from ..json_text import escape
 from ..model import Place, Protocol
 from ..problems import Problem
@@ -24,6 +25,13 @@ def problems(protocol: Protocol) -> Iterator[Problem]:
                     "pattern/differs",
                     f"{found.group()} is not read alike by every validator",
                     "write the characters out, e.g. [0-9]",
+                )
+            if "(?i" in spelled_out(pattern):
+                yield Problem(
+                    Place(file, pointer),
+                    "pattern/caseless",
+                    f"{pattern} has more in (?i:…) than words",
+                    "write words between | in it, and nothing else",
                 )
             try:
                 re.compile(pattern)

@@ -9,7 +9,7 @@ from ..model import ErrorCode, Member, Method, Protocol, Structure
 from ..portable import without_formats
 from .methods import foo_in
 from .schemas import Mode, Schema, id_or_creation_id, plain, reference
-from .shapes import creation, shapes_of
+from .shapes import of_record, shapes_of, shapes_of_part
 
 #: The structure that an error of a level is, on the wire.
 ERROR_OBJECT = {"request": "ProblemDetails", "method": "MethodError", "set": "SetError"}
@@ -19,16 +19,17 @@ def definitions(protocol: Protocol) -> dict[str, Schema]:
     """Every named schema of the protocol, plain and concrete.
 
     Names: ``Id``, ``Session``, ``Mailbox`` and its shapes (``Mailbox.partial``,
-    ``.changed``, ``.created``, ``.creation``, ``.copy``, ``.patch``, ``.property``),
+    ``.changed``, ``.created``, ``.creation``, ``.copy``, ``.patch``, ``.parsed``, ``.property``),
     ``Mailbox.Filter``, ``Mailbox.FilterOperator``, ``Mailbox.FilterCondition``,
     ``Mailbox.Comparator``; ``Mailbox.get.request``, ``.arguments``, ``.response``;
     ``capability.ROOM.session``, ``.account``; ``error.LEVEL.CODE``; ``Request.full``,
     ``Response.full``.
     """
     table = dict(_all(protocol))
-    parts = {f"{s.name}.creation" for s in protocol.structures.values() if s.kind == "part"}
+    shapes = ("creation", "property")
+    parts = {f"{s.name}.{shape}" for s in protocol.structures.values() if s.kind == "part" for shape in shapes}
     while unused := parts & table.keys() - {name for schema in table.values() for name in refs_in(schema)}:
-        for name in unused:  # a part that only a server writes
+        for name in unused:  # a part that only a server writes, or of which nobody selects properties
             del table[name]
     # Validators differ in whether and how they assert a format; a pattern they all read alike.
     return {name: without_formats(schema) for name, schema in table.items()}
@@ -64,11 +65,13 @@ def _all(protocol: Protocol) -> Iterator[tuple[str, Schema]]:
         yield structure.name, _structure(protocol, structure)
         if structure.kind == "data":
             yield from shapes_of(protocol, structure)
-        elif structure.kind == "part" and structure.properties:
-            yield f"{structure.name}.creation", creation(protocol, structure)
+        elif structure.kind == "part":
+            yield from shapes_of_part(protocol, structure)
     if "Id" in protocol.structures:
         yield "IdOrCreationId", id_or_creation_id(protocol)
     for capability in protocol.capabilities.values():
+        if not capability.registration:
+            continue  # a room that shares the urn of another, where its value is told of
         yield f"capability.{capability.room}.session", _object(protocol, capability.session)
         yield f"capability.{capability.room}.account", _object(protocol, capability.account)
     for error in protocol.errors:
@@ -81,7 +84,7 @@ def _all(protocol: Protocol) -> Iterator[tuple[str, Schema]]:
 
 
 def _structure(protocol: Protocol, structure: Structure) -> Schema:
-    made = plain(protocol, structure.schema)
+    made = of_record(protocol, structure, plain(protocol, structure.schema))
     # An error object is held to what its code says, where a code says more than the object in general.
     for level, general in ERROR_OBJECT.items():
         said = {p.name for p in structure.properties}
@@ -141,8 +144,9 @@ def _method(protocol: Protocol, method: Method) -> Iterator[tuple[str, Schema]]:
 
 
 def writes(method: Method) -> bool:
-    """Whether a method changes records; such a one takes ``ifInState``, and creation ids in its Ids."""
-    return any(argument.name == "ifInState" for argument in method.arguments)
+    """Whether a method changes records; such a one takes creation ids in its Ids."""
+    template = method.standard.arguments if method.standard else ()
+    return any(argument.name == "ifInState" for argument in (*template, *method.arguments))
 
 
 def _is_open(method: Method) -> bool:

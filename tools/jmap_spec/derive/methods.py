@@ -18,7 +18,7 @@ def concrete(protocol: Protocol) -> Iterator[Method]:
 
 
 def _method(protocol: Protocol, structure: Structure, said: Declaration) -> Method:
-    template = protocol.standard.get(said.verb) if said.standard else None
+    template = _without(protocol.standard[said.verb], said.without) if said.standard else None
     query = protocol.declarations[structure.name].get("query") if said.verb == "queryChanges" else None
     arguments = _over(template.arguments if template else (), said.arguments, structure.name)
     return Method(
@@ -27,11 +27,12 @@ def _method(protocol: Protocol, structure: Structure, said: Declaration) -> Meth
         type=structure.name,
         verb=said.verb,
         room=structure.room,
-        standard=template,
+        standard=protocol.standard[said.verb] if said.standard else None,
         description=said.description,
         arguments=arguments,
         responses=_over(template.responses if template else (), said.responses, structure.name),
         added=frozenset(member.name for member in (*said.arguments, *said.responses)),
+        without=frozenset(said.without),
         # A /queryChanges looks at the same records in the same way as the /query (RFC 8620, Section 5.6).
         filter=said.filter or (query.filter if query else None) or (),
         sort=said.sort or (query.sort if query else ()),
@@ -41,6 +42,17 @@ def _method(protocol: Protocol, structure: Structure, said: Declaration) -> Meth
         response_schema=_rest(said.response_schema),
         section=said.section or (template.section if template else structure.section),
         place=said.place,
+    )
+
+
+def _without(template: StandardMethod, names: tuple[str, ...]) -> StandardMethod:
+    """The template as far as this type has it."""
+    return replace(
+        template,
+        arguments=tuple(member for member in template.arguments if member.name not in names),
+        responses=tuple(member for member in template.responses if member.name not in names),
+        errors=tuple(use for use in template.errors if use.code not in names),
+        set_errors=tuple(use for use in template.set_errors if use.code not in names),
     )
 
 
@@ -101,7 +113,7 @@ def foo_in(schema: Any, type_name: str) -> Any:
         if said.get("refersTo") == "Foo":
             made["x-jmap"] = {**said, "refersTo": type_name}
         if "shape" in said:
-            made["x-jmap"] = {**made["x-jmap"], "of": type_name}
+            made["x-jmap"] = {"of": type_name, **made["x-jmap"]}
     return made
 
 

@@ -9,10 +9,12 @@ writes, ``asked`` of one that reads).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Literal
 
-from ..model import Protocol
+from ..model import Protocol, Structure
 from ..spans import without_marks
+from .caseless import spelled_out
 
 Mode = Literal["read", "write", "arguments", "asked"]
 Schema = dict[str, Any]
@@ -32,13 +34,14 @@ _SUFFIX = {
     "filter": ".Filter",
     "comparator": ".Comparator",
     "propertyName": ".property",
+    "parsed": ".parsed",
 }
 #: What stands for a shape where no type is at hand.
 _ANY: dict[str, Schema] = {
     shape: {"type": "string"} if shape == "propertyName" else {"type": "object"} for shape in _SUFFIX
 }
 _DATA = {"default", "const", "enum", "examples"}
-_MAPS = {"properties", "patternProperties"}
+_MAPS = {"properties", "patternProperties", "dependentSchemas"}
 
 
 def reference(name: str) -> Schema:
@@ -51,6 +54,8 @@ def plain(protocol: Protocol, schema: Any, mode: Mode = "read") -> Any:
         return [plain(protocol, item, mode) for item in schema]
     if not isinstance(schema, dict):
         return schema
+    if schema == {"not": {}}:
+        return False
     said = schema.get("x-jmap", {})
     if shape := said.get("shape"):
         return {**_shape(shape, said.get("of", ""), mode), **_described(schema)}
@@ -60,8 +65,11 @@ def plain(protocol: Protocol, schema: Any, mode: Mode = "read") -> Any:
             made["$ref"] = f"#/$defs/{_target(protocol, value, said, mode)}"
         elif key == "description":
             made[key] = without_marks(value)
+        elif key == "pattern":
+            made[key] = spelled_out(value)
         elif key in _MAPS:
-            made[key] = {name: plain(protocol, item, mode) for name, item in value.items()}
+            names = spelled_out if key == "patternProperties" else str
+            made[key] = {names(name): plain(protocol, item, mode) for name, item in value.items()}
         elif key in _DATA:
             made[key] = value
         elif key not in ("x-jmap", "title", "$comment", "$schema", "$defs"):
@@ -113,9 +121,30 @@ def _target(protocol: Protocol, name: str, said: dict[str, Any], mode: Mode) -> 
     if name == "Id" and refers_to and refers_to not in NOT_CREATED:
         return "IdOrCreationId"
     structure = protocol.structures.get(name)
-    if mode == "write" and structure and structure.kind == "part" and structure.properties:
+    if mode == "write" and structure and has_creation(protocol, structure):
         return f"{name}.creation"
     return name
+
+
+def has_creation(protocol: Protocol, structure: Structure, seen: tuple[str, ...] = ()) -> bool:
+    """Whether a part has another form when a client sends it: it is an object, or there is one in it."""
+    if structure.kind != "part" or structure.name in seen:
+        return False
+    inside = (protocol.structures.get(name) for name in _refs(structure.schema))
+    return bool(structure.properties) or any(
+        part is not None and has_creation(protocol, part, (*seen, structure.name)) for part in inside
+    )
+
+
+def _refs(schema: Any) -> Iterator[str]:
+    """The names that a schema of the source refers to, at any depth."""
+    if isinstance(schema, dict):
+        if isinstance(name := schema.get("$ref"), str):
+            yield name
+        schema = [value for key, value in schema.items() if key not in _DATA]
+    if isinstance(schema, list):
+        for item in schema:
+            yield from _refs(item)
 
 
 def _described(schema: Schema) -> Schema:

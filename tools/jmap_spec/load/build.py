@@ -23,6 +23,7 @@ from ..model import (
 from ..problems import Problem
 from .files import VOCABULARY, Sources
 from .members import Builder
+from .mixins import mixed
 from .refs import Names
 from .vocabulary import kind_of
 
@@ -57,7 +58,7 @@ def build(sources: Sources, names: Names) -> tuple[Protocol, list[Problem]]:
     retired = sources.vocabulary[f"{VOCABULARY}/retired.json"].value
     protocol = Protocol(
         capabilities=capabilities,
-        structures=structures,
+        structures=mixed(structures),
         standard=standard,
         methods={},
         declarations=declarations,
@@ -125,6 +126,10 @@ def _structure(
     id, said = f"{room}/{name}", value.get("x-jmap", {})
     section = said.get("section", section)
     builder.spans(value, id, section, place)
+    for pattern, inner in value.get("patternProperties", {}).items():
+        # What is said of such properties is said of the object: they have no one name.
+        at = Place(file, f"{pointer}/patternProperties/{escape(pattern)}")
+        builder.spans(inner, id, section, at, nested=True)
     row = said.get("dataType")
     schema = builder.named(file, value)
     has_members = value.get("type") == "object" and ("properties" in value or "additionalProperties" not in value)
@@ -211,6 +216,7 @@ def _declaration(builder: Builder, id: str, is_standard: bool, said: dict[str, A
         ),
         _error_uses(builder, said.get("errors", {}), id, section, within("errors")),
         _error_uses(builder, said.get("setErrors", {}), id, section, within("setErrors")),
+        tuple(said.get("without", ())),
         builder.named(place.file, request),
         builder.named(place.file, response),
         section,

@@ -15,7 +15,7 @@ from ..spans import level_of
 from .files import Sources
 from .refs import Names
 
-_NOTES = ("property", "match", "enforcedBy", "limits")
+_NOTES = ("property", "match", "enforcedBy", "limits", "header")
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Builder:
         for key, value in schema.items():
             if key == "$ref":
                 made[key] = self.names.of(file, value)
-            elif key in ("properties", "patternProperties"):
+            elif key in ("properties", "patternProperties", "dependentSchemas"):
                 made[key] = {name: self.named(file, item) for name, item in value.items()}
             elif key not in ("$defs", "$schema", "$comment"):
                 made[key] = (
@@ -77,6 +77,7 @@ class Builder:
             server_set=said.get("serverSet", False),
             immutable=said.get("immutable", False),
             create_only=said.get("createOnly", False),
+            derived=said.get("derived", False),
             unit=said.get("unit", ""),
             refers_to=_refers_to(schema),
             section=section,

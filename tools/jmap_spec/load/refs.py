@@ -19,7 +19,7 @@ _SAME_INSTANCE = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else")
 #: Keywords whose value is data, in which "$ref" would be no reference.
 _DATA = {"default", "const", "enum", "examples", "entries"}
 #: Keywords whose value maps names to schemas.
-_MAPS = {"properties", "patternProperties", "$defs"}
+_MAPS = {"properties", "patternProperties", "dependentSchemas", "$defs"}
 
 
 @dataclass
@@ -61,6 +61,9 @@ def resolve(sources: Sources) -> tuple[Names, list[Problem]]:
         for pointer, ref in references(source.value):
             if names.resolve(file, ref) not in names.name_at:
                 problems.append(sources.problem(file, pointer, "ref/unknown", *_unknown(names, file, ref)))
+        for pointer, name in _shapes(source.value):
+            if name not in names.place_of:
+                problems.append(sources.problem(file, pointer, "ref/unknown", *_unknown(names, file, name)))
     if not problems:
         problems += _cycles(sources, names)
     return names, problems
@@ -81,6 +84,20 @@ def references(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from references(item, f"{pointer}/{index}")
+
+
+def _shapes(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
+    """(pointer, name) of every type whose shape is asked for by name."""
+    if isinstance(value, dict):
+        said = value.get("x-jmap")
+        if isinstance(said, dict) and isinstance(name := said.get("of"), str):
+            yield f"{pointer}/x-jmap/of", name
+        for key, item in value.items():
+            if key not in _DATA:
+                yield from _shapes(item, f"{pointer}/{escape(key)}")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _shapes(item, f"{pointer}/{index}")
 
 
 def _definitions(sources: Sources) -> Iterator[tuple[str, str, str]]:

@@ -56,6 +56,8 @@ class Member:
     server_set: bool
     immutable: bool
     create_only: bool
+    #: The server works it out from the rest of the record: a creation can do without it.
+    derived: bool
     #: What a number counts, or empty.
     unit: str
     #: The name of the type whose ids these are, or empty.
@@ -66,7 +68,7 @@ class Member:
     #: The URN of the capability that brings it, or empty for that of its type.
     capability: str
     place: Place
-    #: What else ``x-jmap`` says: ``property``, ``match``, ``enforcedBy``, ``limits``.
+    #: What else ``x-jmap`` says: ``property``, ``match``, ``enforcedBy``, ``limits``, ``header``.
     notes: dict[str, Any]
 
     @property

@@ -56,6 +56,8 @@ class Declaration:
     sort: tuple[SortOption, ...]
     errors: tuple[ErrorUse, ...]
     set_errors: tuple[ErrorUse, ...]
+    #: Arguments and errors of the standard method that this type's has not.
+    without: tuple[str, ...]
     #: Request and response as written, for keywords besides their members.
     request_schema: dict[str, Any]
     response_schema: dict[str, Any]
@@ -84,6 +86,8 @@ class Method:
     responses: tuple[Member, ...]
     #: The names of those that this type adds to the template.
     added: frozenset[str]
+    #: The names of those that the template has and this type has not.
+    without: frozenset[str]
     #: The properties of a FilterCondition (of /query and /queryChanges).
     filter: tuple[Member, ...]
     sort: tuple[SortOption, ...]

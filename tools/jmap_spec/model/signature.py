@@ -19,6 +19,7 @@ _SHAPES = {
     "filter": "FilterOperator|FilterCondition",
     "comparator": "Comparator",
     "propertyName": "String",
+    "parsed": "Foo",
 }
 
 
@@ -35,7 +36,7 @@ def signature_of(schema: Any, pointer: str = "") -> str:
     if schema is True or not _says(schema):
         return "*"
     if shape := schema.get("x-jmap", {}).get("shape"):
-        return _SHAPES[shape]
+        return _SHAPES[shape].replace("Foo", schema["x-jmap"].get("of", "Foo"))
     if ref := schema.get("$ref"):
         return ref
     if options := schema.get("anyOf") or schema.get("oneOf"):

@@ -108,7 +108,10 @@ def _variants(grower: Grower, rule: Rule, place: Any, grown: Grown) -> Iterator[
     if grown.key:
         for word in _values(grower, rule, place, grown.at[-1]):
             if isinstance(word, str):
-                yield _renamed(grown.value, grown.at, word), _pointer((*grown.at[:-1], word))
+                # Under another name another value may be the one that is allowed.
+                others: tuple[Any, ...] = (None, [])
+                for value in (grown.value, *(_replaced(grown.value, grown.at, other) for other in others)):
+                    yield _renamed(value, grown.at, word), _pointer((*grown.at[:-1], word))
         return
     value = _at(grown.value, grown.at)
     for other in _values(grower, rule, place, value):

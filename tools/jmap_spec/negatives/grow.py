@@ -199,6 +199,9 @@ class Grower:
             others = [Piece(one["propertyNames"]) for one in said if "propertyNames" in one and one is not schema]
             pieces = [Piece(schema["propertyNames"], wanted.way[1:]), Piece({"type": "string"}), *others]
             yield from ((grown.value, True) for grown in self._grow(pieces, "", depth + 1))
+            # A closed object has none but the names that it speaks of.
+            known = (name for one in said for pattern in one.get("patternProperties", {}) for name in matching(pattern))
+            yield from ((name, True) for name in known if all(self.valid(piece.schema, name) for piece in pieces))
         else:
             yield from ((name, False) for name in self._new_names([*said, schema], depth))
 

@@ -85,7 +85,7 @@ def method_intro(entries: Entries, method: Method, plain: bool = False) -> Nodes
         link = reference("method", method.standard.id, f"/{method.verb}", entries.docname)
         key, section = section_of(method.standard.section)
         link["else_cite"] = (key, section)
-        tail = ", with nothing added." if plain and not method.description else "."
+        tail = ", with nothing added." if plain and not method.description and not method.without else "."
         made.append(
             paragraph(
                 nodes.literal("", method.name),
@@ -93,11 +93,20 @@ def method_intro(entries: Entries, method: Method, plain: bool = False) -> Nodes
                 link,
                 " over ",
                 reference("type", _type_id(entries, method.type), method.type, entries.docname),
+                *_without(method),
                 tail,
                 place=str(method.place),
             )
         )
     return [*made, *entries.text(method.description, method.place, method.id)]
+
+
+def _without(method: Method) -> Iterator[str | nodes.Node]:
+    """What the standard method has and this has not, in the order of names."""
+    names = sorted(method.without)
+    for index, name in enumerate(names):
+        yield ", without " if index == 0 else " and " if index == len(names) - 1 else ", "
+        yield nodes.literal("", name)
 
 
 def method_groups(entries: Entries, method: Method, whole: bool, general: bool) -> Iterator[tuple[str, Nodes]]:

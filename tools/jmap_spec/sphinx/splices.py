@@ -74,7 +74,7 @@ def rooms_of(protocol: Protocol, directives: Iterable[Directive]) -> set[str]:
 
 def rest(protocol: Protocol, room: str, directives: Iterable[Directive]) -> list[Key]:
     """What of a room a draft does not splice by name, in document order; its methods follow a type."""
-    named = {key for d in directives if d.name != "jmap:rest" for key in keys_of(protocol, d, {room})}
+    named = _whole(protocol, {key for d in directives if d.name != "jmap:rest" for key in keys_of(protocol, d, {room})})
     left = [key for key in wanted(protocol) if room_of(protocol, key) == room and key not in named]
     order = {"capability": 0, "type": 1, "standard": 2, "method": 3, "errors": 4, "registry": 5}
     left.sort(key=lambda key: order[key.kind])
@@ -180,7 +180,7 @@ def _argument(key: Key) -> str:
     return key.name.rpartition("/")[2] if key.kind == "errors" else key.name.split(" ")[0]
 
 
-def _whole(protocol: Protocol, seen: Mapping[Key, Spliced]) -> set[Key]:
+def _whole(protocol: Protocol, seen: Iterable[Key]) -> set[Key]:
     """What is shown, where a type whose every property is spliced one by one is shown too."""
     out = set(seen)
     for structure in protocol.structures.values():

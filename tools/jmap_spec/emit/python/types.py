@@ -27,10 +27,14 @@ from typing import Any, NotRequired, TypedDict
 
 def types_module(protocol: Protocol) -> str:
     """The text of ``types.py``."""
-    parts = [_HEAD]
-    for structure in protocol.structures.values():
-        parts.append("\n\n".join(_structure(structure)) + "\n")
-    return "\n\n".join(parts)
+    # An alias of a class is evaluated where it stands, so it stands below the classes.
+    ordered = sorted(protocol.structures.values(), key=lambda structure: _is_alias_of_class(protocol, structure))
+    return "\n\n".join([_HEAD, *("\n\n".join(_structure(structure)) + "\n" for structure in ordered)])
+
+
+def _is_alias_of_class(protocol: Protocol, structure: Structure) -> bool:
+    named = set(re.findall(r"[A-Za-z]+", structure.signature)) - {structure.name}
+    return any(protocol.structures[name].properties for name in named & protocol.structures.keys())
 
 
 def python_type(signature: str) -> str:
