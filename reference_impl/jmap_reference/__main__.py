@@ -17,7 +17,10 @@ from .auth import Authenticator, issue_token, token_digest
 from .ids import random_id
 from .protocol import SPECIALS
 from .serve import Refused, open_store
+from .standard.records import Records
 from .store.interface import Account, User
+from .submission import commands as sending
+from .submission.identity import provide
 
 DAY = 24 * 3600
 
@@ -71,6 +74,7 @@ def run_user(args: argparse.Namespace) -> int:
         if args.action == "add":
             account = Account(random_id("Account"), args.name, is_personal=True, is_read_only=False)
             transaction.put_account(args.name, account)
+            provide(Records(transaction, account.id, SPECIALS, time.time()), account, args.name, random_id)
     return 0
 
 
@@ -129,6 +133,8 @@ def _parser() -> argparse.ArgumentParser:
     token.add_argument("--days", type=float, default=30, help="how long it is good (default: %(default)s)")
     token.add_argument("--revoke", metavar="TOKEN", nargs="?", const="", help="revoke this one; without TOKEN, all")
     token.set_defaults(run=run_token)
+
+    sending.add(commands, stored)
 
     checking = commands.add_parser("check", help="is a store in order?")
     checking.add_argument("store", metavar="STORE")

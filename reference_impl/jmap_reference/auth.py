@@ -96,6 +96,12 @@ def token_digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
+def token_of(header: str) -> bytes | None:
+    """The digest of the token in an Authorization header; None if it holds something else."""
+    scheme, _, rest = header.partition(" ")
+    return token_digest(rest.strip()) if scheme.lower() == "bearer" else None
+
+
 def issue_token(transaction: Transaction, user: User, expires: float) -> str:
     """A new token of ``user``, good until ``expires`` (seconds since 1970). Nobody can ask for it again."""
     token = secrets.token_urlsafe(32)

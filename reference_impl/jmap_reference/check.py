@@ -7,6 +7,9 @@ from collections.abc import Iterator
 
 from .ijson import same
 from .mail.counts import COUNTS, counts_of
+from .mail.message.parse import parse
+from .mail.metadata import row_of, texts
+from .mail.thread import place
 from .standard.query_changes import rewind
 from .standard.records import Specials, special_of
 from .store.interface import Record, Store, Transaction
@@ -18,10 +21,11 @@ def problems(store: Store, specials: Specials) -> Iterator[str]:
         yield from transaction.damage()
         for account in transaction.accounts():
             for type_name in transaction.types(account):
-                place = f"account {account}, {type_name}"
-                yield from (f"{place}: {fault}" for fault in _index(transaction, account, type_name, specials))
-                yield from (f"{place}: {fault}" for fault in _log(transaction, account, type_name))
+                where = f"account {account}, {type_name}"
+                yield from (f"{where}: {fault}" for fault in _index(transaction, account, type_name, specials))
+                yield from (f"{where}: {fault}" for fault in _log(transaction, account, type_name))
             yield from (f"account {account}, {fault}" for fault in _mail(transaction, account))
+            yield from (f"account {account}, {fault}" for fault in _search(transaction, account))
 
 
 def _index(transaction: Transaction, account: str, type_name: str, specials: Specials) -> Iterator[str]:
@@ -56,7 +60,7 @@ def _mail(transaction: Transaction, account: str) -> Iterator[str]:
     trash = frozenset(id for id, mailbox in mailboxes.items() if mailbox["role"] == "trash")
     totals: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for id, emails in threads.items():
-        emails.sort(key=lambda email: (email["receivedAt"], email["id"]))
+        emails.sort(key=place)
         if kept.pop(id, None) != [email["id"] for email in emails]:
             yield f"Thread {id} does not have the Emails that are in it"
         for mailbox_id, counts in counts_of(emails, trash).items():
@@ -67,3 +71,18 @@ def _mail(transaction: Transaction, account: str) -> Iterator[str]:
             if not same(mailbox[name], totals[id][name]):
                 yield f"Mailbox {id}: {name} is {mailbox[name]}, and should be {totals[id][name]}"
     yield from (f"Mailbox {id} does not exist, and has Emails" for id in totals.keys() - mailboxes.keys())
+
+
+def _search(transaction: Transaction, account: str) -> Iterator[str]:
+    """What Emails are found by: from the records, and from the messages."""
+    rows = {row.id: row for row in transaction.email_rows(account)}
+    words = dict(transaction.email_texts(account))
+    for email in transaction.read_all(account, "Email"):
+        if rows.pop(email["id"], None) != row_of(email):
+            yield f"Email {email['id']} cannot be found by what it is"
+        raw = transaction.blob(account, email["blobId"]) if "blobId" in email else b""
+        if raw is None:
+            yield f"Email {email['id']} has no message"
+        elif raw and words.get(email["id"]) != texts(parse(raw), raw):
+            yield f"Email {email['id']} cannot be found by its words"
+    yield from (f"Email {id} does not exist, and is found" for id in rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 _DATE: Final = re.compile(r"(.{17})(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))")
@@ -23,3 +23,14 @@ def moment(date: str) -> tuple[datetime, str]:
     if sign:
         at -= timedelta(hours=int(sign + hours), minutes=int(sign + minutes))
     return at, (fraction or "").rstrip("0")
+
+
+def utc_date(at: float) -> str:
+    """Seconds since 1970 as a UTCDate."""
+    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def in_order(date: str) -> str:
+    """A date such that, as a string, it comes before every later one."""
+    at, fraction = moment(date)
+    return f"{at:%Y-%m-%dT%H:%M:%S}" + (f".{fraction}" if fraction else "")

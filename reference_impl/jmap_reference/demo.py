@@ -9,6 +9,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from .dates import utc_date
+from .demo_mail import message
+from .mail.arrival import arrive
 from .protocol import Processor
 from .session import CORE
 from .standard.records import Records
@@ -46,7 +49,8 @@ TREE: Final[Tree] = (
     ("Привет", None, 7, False, ()),
 )
 
-#: Conversations: for each message, its Mailboxes, its keywords, and the hours since the one before.
+#: Where the conversations of ``demo_mail`` are: for each message, its Mailboxes, its keywords, and the hours since
+#: the one before.
 Message = tuple[tuple[str, ...], tuple[str, ...], int]
 CONVERSATIONS: Final[tuple[tuple[Message, ...], ...]] = (
     ((("Inbox",), ("$seen",), 0), (("Sent",), ("$seen", "$answered"), 2), (("Inbox",), (), 20)),
@@ -60,7 +64,7 @@ CONVERSATIONS: Final[tuple[tuple[Message, ...], ...]] = (
     ((("Invoices",), ("$seen",), 0),),
     ((("Invoices",), ("$seen", "$forwarded"), 0), (("Sent",), ("$seen",), 1)),
     tuple((("jmap",), ("$seen",) if number % 3 else (), number * 7 % 11) for number in range(12)),
-    tuple((("ietf-announce",), (), 24) for number in range(5)),
+    tuple((("ietf-announce",), (), 24) for _ in range(5)),
     ((("2024",), ("$seen",), 0), (("2024",), ("$seen",), 1), (("2024",), ("$seen",), 30)),
     ((("Contracts", "Projects"), ("$seen",), 0), (("Trash", "Contracts"), (), 9)),
     ((("Inbox",), (), 0),),
@@ -115,15 +119,15 @@ def _fill(processor: Processor, transaction: Transaction, account: Account) -> N
     begun = datetime.fromtimestamp(now, UTC).replace(microsecond=0) - timedelta(days=len(CONVERSATIONS))
     for number, conversation in enumerate(CONVERSATIONS):
         received = begun + timedelta(days=number)
-        thread_id = processor.new_id("Thread")
-        for where, keywords, hours in conversation:
+        for place, (where, keywords, hours) in enumerate(conversation):
             received += timedelta(hours=hours)
+            raw = message(number, place, account.name, received)
             email = {
                 "id": processor.new_id("Email"),
-                "threadId": thread_id,
+                "blobId": transaction.add_blob(account.id, processor.new_id("Blob"), raw, account.name, now),
                 "mailboxIds": {mailboxes[name]: True for name in where},
                 "keywords": dict.fromkeys(keywords, True),
-                "receivedAt": f"{received:%Y-%m-%dT%H:%M:%SZ}",
+                "receivedAt": utc_date(received.timestamp()),
             }
-            records.create("Email", email)
+            arrive(records, processor.new_id, email, raw)
     records.settle()

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Final
 
+from .core.push_subscription import random_code
+from .dates import utc_date
 from .generated import methods as tables
 from .ids import random_id
-from .protocol import Processor
+from .mail.arrival import arrive
+from .mail.message.compose import compose
+from .mail.metadata import HEADER_PROPERTIES
+from .protocol import Processor, specials
 from .standard.patch import reset
 from .standard.records import Records, special_of
 from .store.interface import Account, Record, Transaction, User
@@ -60,7 +66,10 @@ class Fixture:
 def load(fixture: dict[str, Any], store: SQLiteStore | None = None) -> Fixture:
     """Make the accounts, the records, the blobs; then the changes. Its user has no password yet."""
     store = store or SQLiteStore()
-    processor = Processor(store, clock=lambda: NOW, new_id=_given(fixture.get("newIds", [])))
+    codes: Iterator[str] = iter(fixture.get("verificationCodes", []))
+    # A client that is tried against an example has its push endpoint on this machine.
+    special = specials(push_to_loopback=True, new_code=lambda: next(codes, None) or random_code())
+    processor = Processor(store, clock=lambda: NOW, new_id=_given(fixture.get("newIds", [])), specials=special)
     loaded = Fixture(processor, fixture.get("user", USER))
     blobs = fixture.get("blobs", {})
     with store.transaction(write=True) as transaction:
@@ -68,9 +77,9 @@ def load(fixture: dict[str, Any], store: SQLiteStore | None = None) -> Fixture:
         for account_id in fixture["accounts"] | blobs:
             account = Account(account_id, loaded.user, is_personal=True, is_read_only=False)
             transaction.put_account(loaded.user, account)
-            _fill(processor, transaction, account, fixture["accounts"].get(account_id, {}))
             for blob_id, text in blobs.get(account_id, {}).items():
                 transaction.add_blob(account_id, blob_id, text.encode(), loaded.user, NOW)
+            _fill(processor, transaction, account, fixture["accounts"].get(account_id, {}))
     loaded.before = loaded.states()
     for request in fixture.get("changes", []):
         loaded.answer(request)
@@ -85,6 +94,9 @@ def _fill(processor: Processor, transaction: Transaction, account: Account, by_t
         special = special_of(processor.specials, type_name)
         for given in by_type[type_name]:
             record = dict(given)
+            if type_name == "Email":
+                _arrive(records, record)
+                continue
             if type_name in tables.TYPES:
                 for name, prop in tables.TYPES[type_name].properties.items():
                     if name not in record:
@@ -94,10 +106,21 @@ def _fill(processor: Processor, transaction: Transaction, account: Account, by_t
     records.settle()
 
 
+def _arrive(records: Records, given: Record) -> None:
+    """An Email is real: its message is the blob that the fixture has for it, or is made of what the fixture tells."""
+    raw = records.transaction.blob(records.account, given.get("blobId", ""))
+    if raw is None:
+        told = {name: value for name, value in given.items() if name in HEADER_PROPERTIES and value is not None}
+        raw = compose(told, lambda id: None, f"{given['id']}@example.com", datetime.fromtimestamp(NOW, UTC))
+        id = given.get("blobId") or random_id("Blob")
+        given["blobId"] = records.transaction.add_blob(records.account, id, raw, USER, NOW)
+    arrive(records, random_id, {"keywords": {}, "receivedAt": utc_date(NOW)} | given, raw)
+
+
 def _given(ids: list[str]) -> Callable[[str], str]:
-    """The ids of the fixture, in order, and then any."""
+    """The ids of the fixture for records, in order, and then any; a blob gets any."""
     left: Iterator[str] = iter(ids)
-    return lambda type_name: next(left, None) or random_id(type_name)
+    return lambda type_name: (next(left, None) if type_name != "Blob" else None) or random_id(type_name)
 
 
 def _replaced(value: Any, values: dict[str, str | None]) -> Any:

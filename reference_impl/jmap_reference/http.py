@@ -20,11 +20,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from . import ijson
-from .auth import Authenticator
+from .auth import Authenticator, token_of
 from .errors import RequestError, request
 from .limits import Gate
 from .protocol import Processor, log
-from .push import event_source
+from .push.event_source import event_source
 from .transfer import download, upload
 from .web import NO_CACHE, as_json, bug_problem, gone, http_problem, origin, read, request_problem
 
@@ -100,15 +100,16 @@ class Http:
             most = self.processor.limits.maxSizeRequest
             too_large = request.Limit(f"no more than {most} octets", limit="maxSizeRequest")
             octets = await read(asked, most, too_large)
-            return as_json(await self.work(asked, user, lambda user: self._answer(user, origin(asked), octets)))
+            token = token_of(asked.headers.get("authorization", ""))
+            return as_json(await self.work(asked, user, lambda user: self._answer(user, origin(asked), octets, token)))
 
-    def _answer(self, user: str, at: str, octets: bytes) -> bytes:
+    def _answer(self, user: str, at: str, octets: bytes, token: bytes | None) -> bytes:
         try:
             sent = ijson.parse(octets)
         except ijson.NotIJSON as error:
             # req: core/errors/request/notJSON/refused
             raise request.NotJSON(str(error)) from None
-        said = ijson.dump(self.processor.process(user, at, sent))
+        said = ijson.dump(self.processor.process(user, at, sent, token))
         if self.trace:
             log.info("request  %s", octets.decode())
             log.info("response %s", said.decode())

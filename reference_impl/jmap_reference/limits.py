@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Final
 
+from .collation import COLLATIONS
 from .errors import request
-from .standard.collation import COLLATIONS
+from .generated import methods as tables
+
+DELAY: Final = 30 * 24 * 3600
+"""Seconds: who writes in the holidays may have it sent when they are over."""
+
+
+def smtp_extensions(size: int = 50_000_000, recipients: int = 1000, **more: list[str]) -> dict[str, list[str]]:
+    """With the octets that a message may have, and its recipients: RFC 5321, Section 4.5.3.1.8, wants 100 or more."""
+    return {
+        # The last time that can be written is no limit: the seconds are one (RFC 4865).
+        "FUTURERELEASE": [str(DELAY), "9999-12-31T23:59:59Z"],
+        "SIZE": [str(size)],
+        # RFC 9422
+        "LIMITS": [f"RCPTMAX={recipients}"],
+        **more,
+    }
 
 
 @dataclass(frozen=True)
@@ -42,8 +59,42 @@ class Limits:
     maxSizeMailboxName: int = 255
     #: Octets.
     maxSizeAttachmentsPerEmail: int = 50_000_000
-    emailQuerySortOptions: tuple[str, ...] = ()
+    emailQuerySortOptions: tuple[str, ...] = tuple(tables.TYPES["Email"].sort)
     mayCreateTopLevelMailbox: bool = True
+    #: Seconds.
+    maxDelayedSend: int = DELAY
+    #: Extensions of SMTP whose parameters an envelope may have, each with its arguments.
+    submissionExtensions: Mapping[str, list[str]] = field(default_factory=smtp_extensions, hash=False)
+    #: Of VAPID; the processor has it from its store.
+    applicationServerKey: str = ""
+
+    @property
+    def largest_message(self) -> int:
+        """Octets that are sent as one message."""
+        return int(self.submissionExtensions["SIZE"][0])
+
+    @property
+    def most_recipients(self) -> int:
+        """Of one EmailSubmission."""
+        return int(self.submissionExtensions["LIMITS"][0].removeprefix("RCPTMAX="))
+
+
+@dataclass
+class Rate:
+    """Lets each user do something so many times, and as often again in so many seconds, evenly."""
+
+    most: int
+    seconds: float
+    #: By user: how often still, and when that was so.
+    _left: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def take(self, user: str, now: float) -> bool:
+        """Whether ``user`` may, at a time in seconds; if so, it is counted."""
+        left, at = self._left.get(user, (self.most, now))
+        left = min(self.most, left + (now - at) * self.most / self.seconds)
+        may = left >= 1
+        self._left[user] = left - may, now
+        return may
 
 
 @dataclass

@@ -5,22 +5,30 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from .core import blob, echo
+from .core import blob, echo, push_subscription
+from .core.push_subscription import PushSubscriptionSpecial, random_code
 from .errors import MethodError, error_arguments, method, request
 from .generated import methods as tables
 from .ids import random_id
 from .limits import Limits
+from .mail import methods as mail
 from .mail.email import EmailSpecial
 from .mail.mailbox import MailboxSpecial
+from .push import vapid
 from .references import Invocation, resolve
 from .session import session
 from .standard import changes, copy, get, query, query_changes, set
 from .standard.call import Call
 from .standard.records import Specials
+from .standard.special import Special
 from .store.interface import Account, Store
+from .submission import methods as sending
+from .submission.identity import IdentitySpecial
+from .submission.submission import EmailSubmissionSpecial
+from .vacationresponse.special import VacationResponseSpecial
 from .validation import DEFINITIONS, faults
 
 log = logging.getLogger("jmap_reference")
@@ -37,11 +45,29 @@ STANDARD: Final[dict[str, Handler]] = {
 }
 """The standard methods, by verb."""
 
-OWN: Final[dict[str, Handler]] = {"Core/echo": echo.echo, "Blob/copy": blob.copy}
-"""All other methods, by name."""
+OWN: Final[dict[str, Handler]] = {
+    "Core/echo": echo.echo,
+    "Blob/copy": blob.copy,
+    "PushSubscription/get": push_subscription.get,
+    "PushSubscription/set": push_subscription.set_subscriptions,
+    **mail.METHODS,
+    **sending.METHODS,
+}
+"""All other methods, by name, and standard ones that a type has its own way of."""
 
-SPECIALS: Final[Specials] = {"Mailbox": MailboxSpecial("Mailbox"), "Email": EmailSpecial("Email")}
+SPECIALS: Final[dict[str, Special]] = {
+    "Mailbox": MailboxSpecial("Mailbox"),
+    "Email": EmailSpecial("Email"),
+    "Identity": IdentitySpecial("Identity"),
+    "EmailSubmission": EmailSubmissionSpecial("EmailSubmission"),
+    "VacationResponse": VacationResponseSpecial("VacationResponse"),
+}
 """The types with rules that no table can say."""
+
+
+def specials(push_to_loopback: bool = False, new_code: Callable[[], str] = random_code) -> Specials:
+    """The specials of one server: that of PushSubscription counts what users do."""
+    return SPECIALS | {"PushSubscription": PushSubscriptionSpecial(push_to_loopback, new_code)}
 
 
 @dataclass(frozen=True)
@@ -54,7 +80,14 @@ class Processor:
     clock: Callable[[], float] = time.time
     #: A new id for a record of a type.
     new_id: Callable[[str], str] = random_id
-    specials: Specials = field(default_factory=lambda: SPECIALS)
+    specials: Specials = field(default_factory=lambda: specials())
+    #: By which push services know the server; None for that of the store.
+    push_key: vapid.Key | None = None
+
+    def __post_init__(self) -> None:
+        key = self.push_key or vapid.key_of(self.store)
+        # req: vapid/capability/complete, vapid/capability/rotation-changes-session-state
+        object.__setattr__(self, "limits", replace(self.limits, applicationServerKey=key.public))
 
     def session(self, user: str, origin: str) -> dict[str, Any]:
         """The Session object; ``origin`` is how the client reached the server: ``https://example.com``."""
@@ -62,8 +95,8 @@ class Processor:
             accounts = transaction.accounts_of(user)
         return session(user, tuple(accounts), self.limits, origin)
 
-    def process(self, user: str, origin: str, sent: Any) -> dict[str, Any]:
-        """The Response to a Request.
+    def process(self, user: str, origin: str, sent: Any, token: bytes | None = None) -> dict[str, Any]:
+        """The Response to a Request; ``token``: digest of the one that the user showed, None for a password.
 
         Raises:
             NotRequest: ``sent`` is JSON, but no Request object.
@@ -78,7 +111,7 @@ class Processor:
         responses: list[Invocation] = []
         # req: core/Request/methodCalls/in-order, core/Response/methodResponses/in-order
         for name, arguments, call_id in sent["methodCalls"]:
-            said = self._answer(name, arguments, using, user, accounts, created_ids, responses)
+            said = self._answer(name, arguments, using, user, token, accounts, created_ids, responses)
             # req: core/Invocation/call-id
             responses += [(response, inner, call_id) for response, inner in said]
         return {
@@ -95,6 +128,7 @@ class Processor:
         arguments: dict[str, Any],
         using: frozenset[str],
         user: str,
+        token: bytes | None,
         accounts: Mapping[str, Account],
         created_ids: dict[str, str],
         responses: list[Invocation],
@@ -110,7 +144,7 @@ class Processor:
                 call = Call(
                     # req: core/Invocation/omitted-argument
                     called, {**called.defaults, **given}, user, accounts, transaction, self.specials, self.limits,
-                    dict(created_ids), self.clock(), self.new_id,
+                    dict(created_ids), self.clock(), self.new_id, token=token,
                 )  # fmt: skip
                 answer = handler(call)
                 call.settle()
@@ -157,7 +191,7 @@ def find_method(name: str, using: frozenset[str]) -> tuple[tables.Method, Handle
     # req: core/Request/using/nothing-else, core/Request/using/empty, core/errors/method/unknownMethod/answered
     if called is None or called.capability not in using:
         raise method.UnknownMethod(f"no method {name} in the capabilities in use")
-    handler = STANDARD[called.verb] if called.standard else OWN.get(name)
+    handler = OWN.get(name) or (STANDARD[called.verb] if called.standard else None)
     if handler is None:
         raise method.UnknownMethod(f"{name} is not implemented")
     return called, handler

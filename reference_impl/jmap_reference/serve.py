@@ -16,9 +16,13 @@ import uvicorn
 from . import demo, faults, fixtures
 from .auth import Authenticator
 from .http import WELL_KNOWN, Http, application
-from .protocol import Processor, log
+from .protocol import Processor, log, specials
+from .push.deliver import Deliverer
+from .push.post import Poster
+from .push.vapid import key_of
 from .store.interface import User
 from .store.sqlite import SQLiteStore
+from .submission import service as sending
 
 KEEP_LOG: Final = 90 * 24 * 3600
 """Seconds for which changes can be asked for; RFC 8620, Section 5.2, wants 30 days."""
@@ -47,6 +51,10 @@ def serve(args: argparse.Namespace) -> int:
     _configure_log(args)
     if bool(args.tls_cert) != bool(args.tls_key):
         raise Refused("--tls-cert and --tls-key go together")
+    try:
+        relay = sending.relay_of(args)
+    except ValueError as error:
+        raise Refused(str(error)) from None
     if args.fault:
         plant(args.fault)
     processor = make_processor(args)
@@ -74,13 +82,21 @@ def serve(args: argparse.Namespace) -> int:
         ssl_certfile=args.tls_cert,
         ssl_keyfile=args.tls_key,
     )
+    poster = Poster(loopback=_pushes_to_loopback(args))
+    push_key = processor.push_key or key_of(processor.store)
+    deliverer = Deliverer(processor.store, push_key, poster.post, processor.clock)
     server = Announcing(config)
     server.url = session_url("https" if args.tls_cert else "http", args.host, listener.getsockname()[1])
+    deliverer.start()
+    agent = sending.started(processor, args, relay)
     try:
         server.run(sockets=[listener])
     except KeyboardInterrupt:
         pass
     finally:
+        poster.close()
+        deliverer.stop()
+        agent.stop()
         processor.store.close()
     return 0
 
@@ -93,7 +109,13 @@ def make_processor(args: argparse.Namespace) -> Processor:
             return fixtures.load(example.get("fixture", example)).processor
         except (OSError, ValueError, KeyError) as error:
             raise Refused(f"{args.fixture}: no fixture: {error}") from error
-    return Processor(open_store(args.store or (":memory:" if args.demo else None)))
+    store = open_store(args.store or (":memory:" if args.demo else None))
+    special = specials(push_to_loopback=_pushes_to_loopback(args))
+    return Processor(store, specials=special, push_key=key_of(store, args.push_contact, args.new_push_key))
+
+
+def _pushes_to_loopback(args: argparse.Namespace) -> bool:
+    return bool(args.push_to_loopback or args.demo or args.fixture)
 
 
 def open_store(path: str | None) -> SQLiteStore:
@@ -161,6 +183,13 @@ def add_arguments(parser: Any) -> None:
     parser.add_argument("--tls-key", metavar="FILE", help="its private key, PEM")
     proxied = "a proxy in front does TLS, and sets X-Forwarded-Proto"
     parser.add_argument("--behind-proxy", action="store_true", help=proxied)
+    nearby = "PushSubscriptions may have URLs of this machine, without TLS too, as in a demo"
+    parser.add_argument("--push-to-loopback", action="store_true", help=nearby)
+    contact = "mailto: or https: URL for operators of push services; some of these insist on one"
+    parser.add_argument("--push-contact", metavar="URL", help=contact)
+    renewed = "replace the key that push messages are signed with; existing PushSubscriptions end"
+    parser.add_argument("--new-push-key", action="store_true", help=renewed)
+    sending.add_arguments(parser)
     parser.add_argument("--fixture", metavar="FILE", help="the accounts of an example of schemas/; password: secret")
     parser.add_argument("--fault", metavar="NAME", help="be wrong on purpose, in this one way")
     parser.add_argument("--list-faults", action="store_true", help="the names that --fault takes")

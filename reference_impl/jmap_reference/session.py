@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from .generated import methods as tables
 from .ijson import dump
 from .limits import Limits
 from .store.interface import Account
+
+WITH_ACCOUNTS: Final = tuple(dict.fromkeys(each.capability for each in tables.METHODS.values()))
+"""Capabilities that are used with an account. Without a method, there is nothing to be used."""
 
 CORE = next(urn for urn, capability in tables.CAPABILITIES.items() if capability.room == "core")
 
@@ -47,7 +50,7 @@ def _account(account: Account, limits: Limits) -> dict[str, Any]:
             urn: _values(capability.account, limits)
             for urn, capability in tables.CAPABILITIES.items()
             # req: core/Account/accountCapabilities/listed, core/Account/accountCapabilities/not-listed
-            if account.supports(urn)
+            if urn in WITH_ACCOUNTS and account.supports(urn)
         },
     }
 
@@ -55,7 +58,7 @@ def _account(account: Account, limits: Limits) -> dict[str, Any]:
 def _primary(accounts: tuple[Account, ...]) -> dict[str, str]:
     """For every capability but core, the first personal account that has it."""
     own = [account for account in accounts if account.is_personal]
-    found = {urn: next((each.id for each in own if each.supports(urn)), None) for urn in tables.CAPABILITIES}
+    found = {urn: next((each.id for each in own if each.supports(urn)), None) for urn in WITH_ACCOUNTS}
     # req: core/Session/primaryAccounts/without-core
     return {urn: id for urn, id in found.items() if id and urn != CORE}
 

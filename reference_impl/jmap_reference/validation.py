@@ -76,6 +76,8 @@ def _properties(error: Any) -> list[str]:
             return [kind.property]
         case "additionalProperties" | "unevaluatedProperties":
             return list(kind.unexpected)
+        case "propertyNames":
+            return [str(kind.error.instance)]
         case "allOf" | "anyOf" | "oneOf":
             return [name for branch in kind.context for inner in branch for name in _properties(inner)]
     return []

@@ -21,3 +21,27 @@ Attributes", in lower case and without the backslash.
 
 RFC 8621, Section 10.5.
 """
+
+KEYWORDS: Final = frozenset({
+    '$answered',
+    '$draft',
+    '$flagged',
+    '$forwarded',
+    '$junk',
+    '$notjunk',
+    '$phishing',
+    '$recent',
+    '$seen',
+})
+"""Keywords with a meaning that programs share. Their scope says where they are used: in both protocols, in one of
+them, or nowhere, which keeps a confusing name from being taken. An IMAP client MAY ignore keywords of the
+scopes JMAP-only and reserved. A JMAP client MAY ignore keywords of the scopes IMAP-only and reserved.
+
+The four of JMAP alone follow a system flag of IMAP: in a store of both protocols, whichever client sets the one
+sets the other. A keyword can be private or shared on a server; where it is shared, it tells others who may read
+the Mailbox what a user has done with a message. Where IMAP has a mailbox for drafts or for flagged messages
+(RFC 6154), the keyword has an effect there: Setting `$draft` or `$flagged` MAY make the message appear in that
+mailbox by itself.
+
+RFC 8621, Section 10.4.
+"""

@@ -493,6 +493,741 @@ class UploadResponse(TypedDict):
     """
 
 
+class PushSubscription(TypedDict):
+    """A PushSubscription makes the server send push messages to a URL, by POST requests. It belongs to no account:
+    it is for all that the user has access to.
+
+    Whoever could make a server send requests to any URL could turn it against others. So the server sends a
+    PushVerification first, and nothing else. Until the client has written the code from there into the
+    PushSubscription, the server MUST NOT send any other request to the URL.
+
+    A server MUST limit how many PushSubscriptions a user can have. It MUST also limit how fast they can be
+    created, since each creation means a request to the URL.
+
+    A PushSubscription is tied to the credentials of the request that created it. When these expire or are
+    revoked, the server MUST destroy it. Where the credentials have an end of their own, as a session has, the
+    server SHOULD NOT set or cut `expires`. It MUST destroy the PushSubscription when that session is over.
+    Where they have none, as with a password, the server SHOULD set `expires` if the client did not, and cut it
+    if it is too far away. The longest time that it then allows MUST be 48 hours or more. It SHOULD be 7 days or
+    more, because an app on a phone may not be opened any sooner. Where there is a credential for access and
+    another to refresh it, as in OAuth 2.0, the server SHOULD go by the latter.
+
+    When a PushSubscription is destroyed, the server MUST erase its URL and its keys, in memory and on disk, as
+    soon as it can.
+
+    RFC 8620, Section 7.2.
+    """
+
+    id: Id
+    """The id of the PushSubscription.
+
+    (immutable; server-set)
+    """
+
+    deviceClientId: str
+    """Stands for the client and the device that it runs on. By this, a client that has lost all that it had stored
+    finds the PushSubscriptions that are its own.
+
+    It MUST be another on each device, and another than that of any other vendor's app. It SHOULD be easy to
+    work out again without anything stored. It MUST NOT have an id of the device in the clear in it. A secure
+    hash is RECOMMENDED, of a string with the id that the operating system has for the device, and an id of the
+    app with a domain of its vendor in it.
+
+    (immutable)
+    """
+
+    url: str
+    """Where the server sends push messages to: an absolute URL. It MUST begin with `https://`. The server MUST
+    make sure that the URL leads to a public address, and to nothing inside its own network.
+
+    (create-only; immutable)
+    """
+
+    keys: PushKeys | None
+    """Keys that the client made, with which push messages are encrypted; `null` if they are not. With keys, the
+    server MUST encrypt, as RFC 8291 says, all that it sends to the URL.
+
+    A client whose messages pass through someone that neither it nor the server controls MUST give keys. It MUST
+    then ignore every push message that is not encrypted with them.
+
+    (create-only; immutable)
+    """
+
+    verificationCode: str | None
+    """The code that the client was sent in the PushVerification; `null` as long as it has not written it here. It
+    MUST be `null`, or left out, when the PushSubscription is created. The server MUST NOT tell the code before
+    the client has written it.
+    """
+
+    expires: UTCDate | None
+    """When the PushSubscription ends; `null` if at no set time. After this time, the server MUST NOT send requests
+    to the URL. It MAY then destroy the PushSubscription by itself. The server MAY set a time where the client
+    gives none, or choose an earlier one than the client gives.
+    """
+
+    types: list[str] | None
+    """Which types the client wants to hear of, by their names in the TypeState; `null` for all. A server MUST
+    accept `null`. Where none of these types changed, nothing MUST be sent, and other types MUST be left out of
+    the TypeState.
+    """
+
+class PushSubscriptionPartial(TypedDict, total=False):
+    """A PushSubscription with only the properties asked for."""
+
+    id: Id
+    deviceClientId: str
+    url: str
+    keys: PushKeys | None
+    verificationCode: str | None
+    expires: UTCDate | None
+    types: list[str] | None
+
+
+class PushKeys(TypedDict):
+    """What the server needs to encrypt push messages so that only the client can read them. Both members MUST be
+    there.
+
+    RFC 8620, Section 7.2.
+    """
+
+    p256dh: str
+    """The public key for Diffie-Hellman on the curve P-256: the 65 octets of its uncompressed form, in the
+    URL-safe base64 of RFC 4648.
+    """
+
+    auth: str
+    """The secret for authentication: 16 octets, in the URL-safe base64 of RFC 4648."""
+
+
+class EventSourceVariables(TypedDict):
+    """The variables of the `eventSourceUrl` of the Session. At the URL that a client gets by filling them in is an
+    event source, as the HTML standard has it for web pages. An authenticated GET request MUST be answered with
+    a `text/event-stream`, which stays open.
+
+    Whenever something changes of what the client wants to hear of, the server MUST send an event `state`, with
+    the StateChange as its data. With each of these, it SHOULD send a new event id that stands for the whole
+    state of the data which the user can see. A client that lost its connection gives the last id that it has
+    seen in a header field `Last-Event-ID`, as every event source client does. If something changed since then,
+    the server SHOULD send it at once.
+
+    A client MAY have several such connections. It SHOULD make do with one.
+
+    RFC 8620, Section 7.3.
+    """
+
+    types: str
+    """Which types the client wants to hear of: names with commas between them, or `*` for all. It MUST be the one
+    or the other. Of types that are not in the list, the server MUST NOT push anything. With `*`, it MUST push
+    changes of all types.
+    """
+
+    closeafter: str
+    """When the server ends the response. It MUST be one of the two values. With `state`, the server MUST end it
+    after the first event `state`. That serves clients behind a proxy that passes nothing on until a response is
+    complete. With `no`, the server MUST leave it open.
+    """
+
+    ping: str
+    """How long the connection may be silent: a whole number, in decimal. Unless it is `0`, the server MUST send an
+    event `ping` whenever this time has passed since the last event, of whatever kind. With `0`, it MUST NOT
+    send any. A client that gets none in time knows that something on the way holds the events back.
+
+    The server MAY use another interval than the client asks for, so that it is neither too short nor too long
+    for it. Its shortest interval MUST NOT be above 30 seconds. Its longest MUST NOT be below 300 seconds.
+
+    (in seconds)
+    """
+
+
+class Ping(TypedDict):
+    """The data of an event `ping` of the event source. It MUST be a JSON object that has the member listed here.
+    The event MUST NOT set a new event id.
+
+    RFC 8620, Section 7.3.
+    """
+
+    interval: UnsignedInt
+    """After how long a silence the server sends such an event. It MUST be the interval that the server uses, where
+    that is another than the client asked for.
+
+    (in seconds)
+    """
+
+
+_PushMessageHeadersKeywords = TypedDict("_PushMessageHeadersKeywords", {"Content-Type": "str", "Content-Encoding": "NotRequired[str]"})
+
+class PushMessageHeaders(_PushMessageHeadersKeywords):
+    """The header fields of a push message: the POST request by which a server sends a StateChange or a
+    PushVerification to the `url` of a PushSubscription. The server does what an application server does in Web
+    Push (RFC 8030); what answers at the URL may be a push service, or anything else that the client has there.
+    A client MAY use the rest of Web Push to bring the message from there to its device. It MAY as well rely on
+    something else.
+
+    The body MUST be the object as JSON in UTF-8, encrypted where the PushSubscription has `keys`.
+
+    Where a push message is answered with status 429, the server MUST push less often. What it holds back then
+    goes into one StateChange. To other answers it should do what is sensible.
+
+    RFC 8620, Section 7.2.
+    """
+
+    TTL: str
+    """How long the push service is to keep the message for a device that it cannot reach. Every push message MUST
+    have this header field.
+
+    (in seconds)
+    """
+
+    Urgency: NotRequired[str]
+    """How much the message matters: whether it is worth waking a device whose battery is low. A push message MAY
+    have this header field.
+    """
+
+    Topic: NotRequired[str]
+    """A name that makes the push service replace an older message of the same name which it has not delivered yet:
+    of several StateChanges, the last is enough. A push message MAY have this header field.
+    """
+
+
+_PushVerificationKeywords = TypedDict("_PushVerificationKeywords", {"@type": "str"})
+
+class PushVerification(_PushVerificationKeywords):
+    """What a server sends to the `url` of a new PushSubscription, before it sends anything else there. A client
+    that can read it has shown that the URL is its own, by writing the code into the PushSubscription. It shows
+    no more than that: the URL can still be that of a server which has nothing to do with push.
+
+    A client MUST be able to deal with a PushVerification that comes before the response to its own
+    PushSubscription/set. If the push service refuses a PushVerification, the server MUST NOT send it again.
+
+    RFC 8620, Section 7.2.2.
+    """
+
+    pushSubscriptionId: str
+    """The id of the PushSubscription. It is the same string as its `id`."""
+
+    verificationCode: str
+    """What the client has to write into the PushSubscription. The code MUST have so much entropy that a client
+    cannot find it by trying.
+    """
+
+
+_StateChangeKeywords = TypedDict("_StateChangeKeywords", {"@type": "str"})
+
+class StateChange(_StateChangeKeywords):
+    """What a server pushes when data changed: for each account and type, the state that it is in now. A client
+    compares it with the state that it knows. Where they differ, it asks for the changes.
+
+    A client that changes something itself can hear of it by push before it has the response to its own call. If
+    it waits for the response, it sees that the state pushed is the `newState` there; if the `oldState` is the
+    one that it knew, it has nothing to fetch.
+
+    RFC 8620, Section 7.1.
+    """
+
+    changed: dict[Id, TypeState]
+    """Where something changed since the server last pushed a StateChange to this client: the id of the account to
+    the states of the types that changed in it. Every account that the user has access to, and in which
+    something changed that the client wants to hear of, MUST be here. An account that the user has no access to
+    MUST NOT be here.
+    """
+
+
+TypeState = dict[str, str]
+"""The states of the types that changed in an account: the name of the type, as in the registry of data types, to
+its state. The state MUST be the one that a /get of the type would tell now.
+
+RFC 8620, Section 7.1.
+"""
+
+
+_EmailKeywords = TypedDict("_EmailKeywords", {"from": "list[EmailAddress] | None"})
+
+class Email(_EmailKeywords):
+    """An Email is a message of RFC 5322 in the store. It spares programs the work of taking a message apart: MIME,
+    transfer encodings, charsets. Of its properties, a few say where and how the message is kept; all others are
+    read out of it. They come in layers, and a client uses the one that it needs. For the header there are all
+    fields, single fields in several forms, and the common ones under names of their own. For the body there are
+    the tree of parts, flat lists of what to show and what to attach, and the text of the parts.
+
+    A property that is another name of a header field in a certain form, as `from` is of
+    `header:From:asAddresses`, MUST have the value of the latter. None of the properties that are read out of
+    the message can change; a client that has a new draft creates it and destroys the old one.
+
+    How the tree becomes flat lists is up to the server, which has to cope with whatever programs have sent in
+    fifty years. It walks through the tree and notes what is inside a `multipart/alternative`. Of a
+    `multipart/related` only the first part is body, and a named text that is not first of its `multipart/*` is
+    an attachment. A part that only one of the alternatives has goes into the list of the other as well, unless
+    that has something of its own to show.
+
+    RFC 8621, Section 4.
+    """
+
+    id: Id
+    """The id of the Email. It has nothing to do with the Message-ID of the message.
+
+    (immutable; server-set)
+    """
+
+    blobId: Id
+    """The message itself, as it travels: the octets that RFC 5322 describes. A download of this blob MUST give the
+    message that the other properties tell of. A client can attach the blob to another Email without having
+    fetched it.
+
+    (immutable; server-set)
+    """
+
+    threadId: Id
+    """The Thread that the Email is in.
+
+    (immutable; server-set)
+    """
+
+    mailboxIds: dict[Id, bool]
+    """The Mailboxes that the Email is in: a set, written as an object that has their ids as its names. An Email
+    MUST be in one Mailbox or more for as long as it exists. Each value MUST be `true`.
+    """
+
+    keywords: dict[str, bool]
+    """The keywords of the Email: a set, written as an object that has them as its names. Each value MUST be
+    `true`.
+
+    IMAP has the same keywords. Those that begin with a backslash there begin with a dollar sign here: `$draft`
+    for a message that is still being written, `$seen` for one that has been read, `$flagged` for one that needs
+    attention, `$answered` for one that was replied to. Two more are not to be seen here. `\\Recent` says
+    something of a session that JMAP does not have. `\\Deleted` is half of a deletion, which JMAP does in one
+    step. A message that IMAP has marked `\\Deleted` MUST NOT be visible here, so no count of a Mailbox has it
+    either.
+
+    Users may make up keywords. A keyword MUST be 1 to 255 characters long. It MUST have no characters but the
+    printable ones of ASCII, without the space. It MUST NOT have a parenthesis, an opening brace, a closing
+    square bracket, a percent sign, an asterisk, a quotation mark or a backslash. The case of its letters MUST
+    NOT matter: `Work` and `work` are one keyword. The server MUST return it in lower case.
+
+    What keywords mean beyond a single user is said by the registry "IMAP and JMAP Keywords". Among them are
+    `$forwarded`, for a message that was sent on, and three about what kind of mail it is. `$phishing` stands
+    for a likely attempt at fraud. A client SHOULD warn the user of such a message, and keep links and
+    attachments from being used. `$junk` and `$notjunk` stand for what surely is spam and what surely is none.
+    When a user reports spam, the client SHOULD set `$junk`. When a user says that a message is wanted, the
+    client SHOULD set `$notjunk`. Filters learn from both.
+    """
+
+    size: UnsignedInt
+    """This MUST be the number of octets of the message, as a download of `blobId` gives them.
+
+    (immutable; server-set; in octets)
+    """
+
+    receivedAt: UTCDate
+    """When the message came into the store; what IMAP calls the internal date.
+
+    (immutable; default: time of creation on server)
+    """
+
+    headers: list[EmailHeader]
+    """Every header field of the message, each as an object. They MUST be in the order of the message.
+
+    (immutable)
+    """
+
+    messageId: list[str] | None
+    """The ids that the message gives itself. A message that keeps to RFC 5322 has exactly one.
+
+    (immutable)
+    """
+
+    inReplyTo: list[str] | None
+    """The ids of the messages that this one replies to.
+
+    (immutable)
+    """
+
+    references: list[str] | None
+    """The ids of the messages that came before this one in the conversation.
+
+    (immutable)
+    """
+
+    sender: list[EmailAddress] | None
+    """Who handed the message over for sending, where that is not the author.
+
+    (immutable)
+    """
+
+    to: list[EmailAddress] | None
+    """Whom the message is for.
+
+    (immutable)
+    """
+
+    cc: list[EmailAddress] | None
+    """Who else is sent a copy.
+
+    (immutable)
+    """
+
+    bcc: list[EmailAddress] | None
+    """Who is sent a copy that the others do not know of.
+
+    (immutable)
+    """
+
+    replyTo: list[EmailAddress] | None
+    """Where the author wants answers to go.
+
+    (immutable)
+    """
+
+    subject: str | None
+    """What the message is about.
+
+    (immutable)
+    """
+
+    sentAt: Date | None
+    """When the author finished the message, as the message itself tells.
+
+    (immutable; default: the time at the server, on creation)
+    """
+
+    bodyStructure: EmailBodyPart
+    """The tree of body parts that the message consists of. It MUST NOT go into attached messages, those of type
+    `message/rfc822` or `message/global`.
+
+    (immutable)
+    """
+
+    bodyValues: dict[str, EmailBodyValue]
+    """The text of body parts of type `text/*`: the `partId` of each to its value. Which parts are here, and how
+    much of each, is for the arguments of Email/get and Email/parse to say. A part can be in several lists of an
+    Email; its text is sent once, here.
+
+    (immutable)
+    """
+
+    textBody: list[EmailBodyPart]
+    """The parts that a client shows one after the other as the body, where it would rather have plain text: of
+    alternatives, the `text/plain` one. Its parts MUST be of type `text/plain`, `text/html`, `image/*`,
+    `audio/*` or `video/*`. It is a list because lists and gateways add parts before and after the author's, and
+    because some programs put pictures between paragraphs.
+
+    A client MUST render each part by itself. It MUST NOT put the text of several parts together and render
+    that. What one part opens, the next could otherwise use: such tricks have carried decrypted text to an
+    attacker.
+
+    (immutable)
+    """
+
+    htmlBody: list[EmailBodyPart]
+    """The same for a client that would rather have HTML: of alternatives, the `text/html` one. Where there is no
+    alternative, a part is in both lists. Its parts MUST be of type `text/plain`, `text/html`, `image/*`,
+    `audio/*` or `video/*`.
+
+    (immutable)
+    """
+
+    attachments: list[EmailBodyPart]
+    """The parts that a client lists as attachments, in the order in which a walk through `bodyStructure`, depth
+    first, comes to them. It MUST have each part that is no `multipart/*` and is in neither `textBody` nor
+    `htmlBody`, and each `image/*`, `audio/*` or `video/*` that is not in both. These parts MUST NOT have
+    `subParts`, an attached message no more than others. Such a message can be read with Email/parse, by its
+    `blobId`.
+
+    A picture may be here only because the HTML shows it, by its `cid` or its `location`; a client that shows
+    the HTML need not list it as well.
+
+    (immutable)
+    """
+
+    hasAttachment: bool
+    """Whether there is something in the message that a user would want to download. It SHOULD be true where
+    `attachments` has a part that is not of disposition `inline`. A server MAY leave out of account the parts
+    that some program deals with, and the pictures that the HTML shows. It MAY go by rules of thumb of its own,
+    or of its administrators.
+
+    (immutable; server-set)
+    """
+
+    preview: str
+    """The beginning of the text, or what the server finds most telling in it, to be shown in a list of messages.
+    It is plain text; quotations and greetings are best passed over, and runs of white space best made one
+    space. It MUST NOT have more than 256 characters.
+
+    The server MAY return another text the next time, when its ways of making one have changed. The earlier text
+    was not wrong then. Such a change SHOULD NOT make the Email one that has changed.
+
+    (immutable; server-set)
+    """
+
+class EmailPartial(TypedDict, total=False):
+    """A Email with only the properties asked for."""
+
+    id: Id
+    blobId: Id
+    threadId: Id
+    mailboxIds: dict[Id, bool]
+    keywords: dict[str, bool]
+    size: UnsignedInt
+    receivedAt: UTCDate
+    headers: list[EmailHeader]
+    messageId: list[str] | None
+    inReplyTo: list[str] | None
+    references: list[str] | None
+    sender: list[EmailAddress] | None
+    to: list[EmailAddress] | None
+    cc: list[EmailAddress] | None
+    bcc: list[EmailAddress] | None
+    replyTo: list[EmailAddress] | None
+    subject: str | None
+    sentAt: Date | None
+    bodyStructure: EmailBodyPart
+    bodyValues: dict[str, EmailBodyValue]
+    textBody: list[EmailBodyPart]
+    htmlBody: list[EmailBodyPart]
+    attachments: list[EmailBodyPart]
+    hasAttachment: bool
+    preview: str
+
+
+class HeaderFields(TypedDict):
+    """Properties for single header fields of a message or of a body part. The name of such a property is
+    `header:`, the name of the field, and up to two suffixes: `:as` with a form, and `:all`. `header:X-Label`,
+    `header:From:asAddresses` and `header:Resent-To:asAddresses:all` are examples. The name of the field is one
+    or more printable ASCII characters other than the colon. Where both suffixes are used, the form MUST come
+    first.
+
+    The case of the field's name MUST NOT matter. Without a form, the value MUST be in the Raw form. Without
+    `:all`, the value MUST be that of the last field of the name, or `null` if there is none. With `:all`, it
+    MUST be an array with the value of each, in the order of the message; an empty one if there is none.
+
+    A form is there for the fields for which it makes sense. A form that a field does not have MUST NOT be asked
+    for, nor be given on creation. Fields that neither RFC 5322 nor RFC 2369 defines have every form. Most
+    programs never need the Raw form; the others spare them the ways in which messages encode things.
+
+    RFC 8621, Section 4.1.3.
+    """
+
+
+RawForm = str
+"""What stands in the message between the colon after the field's name and the CRLF that ends the field. Most
+programs put a space after the colon, so most values begin with one. Octets outside of ASCII that are no UTF-8
+SHOULD each, or each run of them, become U+FFFD, the replacement character. A NUL octet MUST be dropped. A
+message that keeps to the standards MUST be ASCII, or UTF-8 as RFC 6532 has it, but others are about.
+
+RFC 8621, Section 4.1.2.1.
+"""
+
+
+TextForm = str
+"""The value made ready to be read. Folded lines MUST be unfolded. Spaces at the beginning MUST be removed. An
+encoded word (RFC 2047) that is correct and in a known charset MUST be decoded, without any NUL or control
+character that it has. Text that only looks like an encoded word, because its place or the space around it is
+wrong, MUST NOT be decoded. The result MUST be in normalization form C. Where decoding fails, U+FFFD, the
+replacement character, SHOULD stand for what could not be read, and the rest be decoded as far as possible.
+
+It is for Subject, Comments, Keywords and List-Id, and for every field that neither RFC 5322 nor RFC 2369
+defines.
+
+RFC 8621, Section 4.1.2.2.
+"""
+
+
+class EmailAddress(TypedDict):
+    """A mailbox of RFC 5322: who, and where.
+
+    RFC 8621, Section 4.1.2.3.
+    """
+
+    name: NotRequired[str | None]
+    """The display name. Of a quoted string, the quotation marks MUST be taken off, quoted pairs decoded, folded
+    lines unfolded, and white space at both ends removed. Where there is none, a comment right after the address
+    SHOULD serve instead. Without either, it is `null`.
+    """
+
+    email: str
+    """The address. It MAY be something that is no address, for instance without an `@`, where that is what the
+    field has.
+    """
+
+
+class EmailAddressGroup(TypedDict):
+    """Addresses that the author put under one name, or a run of those that have none.
+
+    RFC 8621, Section 4.1.2.4.
+    """
+
+    name: NotRequired[str | None]
+    """The name of the group, made ready as that of an EmailAddress is; `null` where there is no group."""
+
+    addresses: list[EmailAddress]
+    """The mailboxes of the group."""
+
+
+MessageIdsForm = list[str] | None
+"""The value as a list of message ids (RFC 5322, Section 3.6.4). Comments, folding and the angle brackets around
+each id MUST be removed. A value that is no such list MUST become `null`. It is for Message-ID, In-Reply-To,
+References and Resent-Message-ID, and for every field that neither RFC 5322 nor RFC 2369 defines.
+
+RFC 8621, Section 4.1.2.5.
+"""
+
+
+DateForm = Date | None
+"""The value as a date (RFC 5322, Section 3.3), with the offset that it has there. A value that is no date MUST
+become `null`. It is for Date and Resent-Date, and for every field that neither RFC 5322 nor RFC 2369 defines.
+
+RFC 8621, Section 4.1.2.6.
+"""
+
+
+URLsForm = list[str] | None
+"""The value as a list of URLs, as the fields about mailing lists have it (RFC 2369). The angle brackets and any
+comments MUST be removed. A value that is no such list MUST become `null`. It is for List-Help,
+List-Unsubscribe, List-Subscribe, List-Post, List-Owner and List-Archive, and for every field that neither RFC
+5322 nor RFC 2369 defines.
+
+RFC 8621, Section 4.1.2.7.
+"""
+
+
+class EmailHeader(TypedDict):
+    """One header field.
+
+    RFC 8621, Section 4.1.3.
+    """
+
+    name: str
+    """The name of the field. It MUST be in the upper and lower case that it has in the message."""
+
+    value: str
+    """The value, in the Raw form."""
+
+
+class EmailBodyPart(TypedDict):
+    """A part of the body of a message: a text, a picture, or a `multipart/*` with parts of its own. Which
+    properties of it a response has is for the argument `bodyProperties` to say. It also has properties for
+    single header fields, `header:Content-Type` for example, in the same way as the Email itself.
+
+    RFC 8621, Section 4.1.4.
+    """
+
+    partId: NotRequired[str | None]
+    """The name of the part within its Email; it means nothing outside. Two parts of one Email MUST NOT have the
+    same. It MUST be `null` for a `multipart/*`, and for nothing else.
+    """
+
+    blobId: NotRequired[Id | None]
+    """The contents of the part, decoded from the Content-Transfer-Encoding; from one that is not known, as they
+    are. It MUST be `null` for a `multipart/*`, and for nothing else. A download of the blob MUST give the
+    decoded octets. Parts that decode to the same octets may have one blob.
+    """
+
+    size: NotRequired[UnsignedInt]
+    """This MUST be the number of octets of the decoded contents, as a download of `blobId` gives them.
+
+    (in octets)
+    """
+
+    headers: NotRequired[list[EmailHeader]]
+    """Every header field of the part, in order."""
+
+    name: NotRequired[str | None]
+    """The name of the file. It MUST be taken from the `filename` of the Content-Disposition, decoded (RFC 2231);
+    failing that, from the `name` of the Content-Type, decoded (RFC 2047).
+    """
+
+    type: NotRequired[str]
+    """The media type, without comments and parameters. For a part without a Content-Type, it MUST be the one that
+    MIME implies: `message/rfc822` within a `multipart/digest`, otherwise `text/plain`.
+    """
+
+    charset: NotRequired[str | None]
+    """The charset of a text. It MUST be `us-ascii` where a `text/*` names none or the part has no Content-Type. It
+    MUST be `null` for a part of another type that names none.
+    """
+
+    disposition: NotRequired[str | None]
+    """The Content-Disposition, such as `inline` or `attachment`, without comments and parameters; `null` where the
+    part has none.
+    """
+
+    cid: NotRequired[str | None]
+    """The Content-Id, without comments and angle brackets; `null` where the part has none. HTML can refer to the
+    part by it, with a `cid:` URL (RFC 2392).
+    """
+
+    language: NotRequired[list[str] | None]
+    """The language tags in the Content-Language (RFC 3282); `null` where the part has none."""
+
+    location: NotRequired[str | None]
+    """The URI in the Content-Location (RFC 2557); `null` where the part has none."""
+
+    subParts: NotRequired[list[EmailBodyPart] | None]
+    """The parts of a `multipart/*`, in order; `null` for everything else."""
+
+
+class EmailBodyValue(TypedDict):
+    """The text of a body part.
+
+    RFC 8621, Section 4.1.4.
+    """
+
+    value: str
+    """The text, decoded from the Content-Transfer-Encoding and the charset, as far as the server knows them. Each
+    CRLF MUST have become a single LF. Thus the text is seldom as long as the `size` of the part says. The
+    server MAY guess the charset where none is given, where it is unknown, or where what is given looks wrong.
+    Where something cannot be decoded, U+FFFD, the replacement character, SHOULD stand for it, and decoding go
+    on.
+
+    A filter that looks for harm in messages has to read them as the server does. A server that guesses charsets
+    or types SHOULD say in its documentation how. There SHOULD be a way to turn the guessing off, where the
+    filter does not guess alike. To convert charsets in which ASCII can be hidden, such as UTF-7, is best left
+    off.
+    """
+
+    isEncodingProblem: NotRequired[bool]
+    """Whether something could not be decoded, or the charset or the Content-Transfer-Encoding was not known.
+    """
+
+    isTruncated: NotRequired[bool]
+    """Whether there is more of the text than `value` has. A text that is cut off can mean something else, as a
+    link without its end does; who checks links has to check what is sent.
+    """
+
+
+class EmailImport(TypedDict):
+    """A message to be taken into the store.
+
+    RFC 8621, Section 4.8.
+    """
+
+    blobId: Id
+    """The message, as it travels."""
+
+    mailboxIds: dict[Id, bool]
+    """The Mailboxes to put the Email into. There MUST be at least one."""
+
+    keywords: dict[str, bool]
+    """The keywords of the Email."""
+
+    receivedAt: UTCDate
+    """The `receivedAt` of the Email.
+
+    (default: the time in the most recent Received field, or that of the import where there is none)
+    """
+
+
+class EmailDelivery(TypedDict):
+    """EmailDelivery is a type for push alone: it has no records, and no method acts on it. Its state tells of new
+    mail and of nothing else, so that a program on a small battery can sleep through what the user does
+    elsewhere and still announce a message the moment it comes.
+
+    A server with this capability MUST push changes of its state. The state MUST change whenever an Email is
+    added to the store. It SHOULD NOT change when Emails merely change or go, as when one is read or destroyed.
+
+    RFC 8621, Section 1.5.
+    """
+
+
 class Mailbox(TypedDict):
     """A Mailbox is a named set of Emails. Elsewhere the same thing is called a folder or a label.
 
@@ -656,6 +1391,40 @@ class MailboxRights(TypedDict):
     """Messages may be submitted to the Mailbox itself. In IMAP: `p`."""
 
 
+class SearchSnippet(TypedDict):
+    """A SearchSnippet shows where an Email matches a search: the subject and a piece of the body, with what
+    matches marked. It belongs to an Email and a filter, so it has no `id` of its own and no state. A server
+    that cannot tell MUST return `null` for both `subject` and `preview`. Asked again, it MAY return something
+    else, when its ways of making snippets have changed. The earlier answer was not wrong then.
+
+    RFC 8621, Section 5.
+    """
+
+    emailId: Id
+    """The Email."""
+
+    subject: str | None
+    """The subject, as HTML, if the search matches in it; `null` if not. The characters `&`, `<` and `>` MUST be
+    written as entities. Others MAY be. Each word or phrase that matches MUST be wrapped in `<mark>` and
+    `</mark>`.
+    """
+
+    preview: str | None
+    """A piece of the body that matches, as HTML, made in the same way out of plain text or of HTML without its
+    tags; `null` if the search does not match in the body. Which piece is up to the server. It MUST NOT have
+    more than 255 octets.
+
+    (in octets)
+    """
+
+class SearchSnippetPartial(TypedDict, total=False):
+    """A SearchSnippet with only the properties asked for."""
+
+    emailId: Id
+    subject: str | None
+    preview: str | None
+
+
 class Thread(TypedDict):
     """A Thread is a conversation: Emails that answer one another, as a flat list in the order in which they came.
     Every Email MUST be in a Thread, if need be in one of its own. No Email is in two.
@@ -685,3 +1454,354 @@ class ThreadPartial(TypedDict, total=False):
 
     id: Id
     emailIds: list[Id]
+
+
+class EmailSubmission(TypedDict):
+    """An EmailSubmission sends an Email to one or more recipients, and tells later what became of it.
+
+    Which addresses a user can send from is told by the Identities. A server SHOULD refuse to send a message
+    whose From does not fit the Identity. It MAY make an exception for an unchanged copy of a message that the
+    user received, which is then redirected to another address. Such an exception is RECOMMENDED only where the
+    user has shown that the other address is the user's own too. People see the From of a message, so this is
+    what matters most. The MAIL FROM of SMTP is another thing, which they hardly ever see. The server MUST
+    restrict the MAIL FROM too, so that nobody can flood somebody else's address with reports of failed
+    deliveries.
+
+    Reports come back as messages: on delivery (DSN, RFC 3464) and on display (MDN, RFC 8098). A server MAY keep
+    a report that belongs to an EmailSubmission out of the user's Emails. It SHOULD do so only where the report
+    is in `dsnBlobIds` or `mdnBlobIds` instead, and where the user's clients can be expected to show it from
+    there.
+
+    When a message was sent, or the server has given up on it, the server MAY destroy the EmailSubmission at any
+    time. A simple server that only passes messages on MAY do so as soon as it is created, since it has no id to
+    remember it by.
+
+    RFC 8621, Section 7.
+    """
+
+    id: Id
+    """The id of the EmailSubmission.
+
+    (immutable; server-set)
+    """
+
+    identityId: Id
+    """The Identity as which the user sends.
+
+    (immutable)
+    """
+
+    emailId: Id
+    """The Email to send. It need not be a draft: whoever redirects a message sends one that was received.
+
+    (immutable)
+    """
+
+    threadId: Id
+    """The Thread of the Email. It MUST be the `threadId` that the Email has when the EmailSubmission is created.
+
+    (immutable; server-set)
+    """
+
+    envelope: Envelope | None
+    """Sender and recipients as SMTP has them. Where the client gives `null`, or nothing, the server MUST make the
+    envelope from the Email.
+
+    The `mailFrom` is then the address in the Sender header field or, where there is none, that in the From,
+    without parameters. If the field has several addresses, or there are several such fields, the server SHOULD
+    refuse the EmailSubmission as not valid. If it does not, it MUST take the first address of the last field.
+    If the Identity does not allow the address found, the server MUST take the `email` of the Identity instead.
+
+    The `rcptTo` MUST then be the addresses of the To, Cc and Bcc, each once and without parameters.
+
+    (immutable)
+    """
+
+    sendAt: UTCDate
+    """When the message was released for delivery, or will be. Where the client asked for a delay, by FUTURERELEASE
+    (RFC 4865), and got it, this MUST be the moment at which the hold ends. In all other cases it MUST be the
+    time when the EmailSubmission was created.
+
+    (immutable; server-set)
+    """
+
+    undoStatus: str
+    """Whether sending can still be called off. It MUST be one of these values.
+
+    - `pending`: perhaps it can. - `final`: the message has gone to at least one recipient, and nothing can be
+    done about it. - `canceled`: it was called off, and nobody gets the message.
+
+    The server chooses the first value: `pending` where it can call messages back, else `final`. A creation MUST
+    NOT have the property. The server MAY change `pending` to `final` when it knows that the message is out of
+    reach. It MAY as well leave `pending` as it is.
+
+    To call a message off, a client updates `pending` to `canceled`. Where that succeeds, the message MUST NOT
+    have been delivered to anybody, or be delivered later.
+    """
+
+    deliveryStatus: dict[str, DeliveryStatus] | None
+    """What is known of the delivery, for each recipient: the address to its DeliveryStatus. A server MAY have no
+    such information at all; it is then always `null`. A server that has it SHOULD update it whenever something
+    changes for any recipient, even while it goes on trying others.
+
+    (server-set)
+    """
+
+    dsnBlobIds: list[Id]
+    """The reports on delivery (RFC 3464) that came for this EmailSubmission. Each blob is the whole message as it
+    came, a `multipart/report`. The report that came first MUST be the first.
+
+    (server-set)
+    """
+
+    mdnBlobIds: list[Id]
+    """The reports on display (RFC 8098) that came for this EmailSubmission. Each blob is the whole message as it
+    came, a `multipart/report`. The report that came first MUST be the first.
+
+    (server-set)
+    """
+
+class EmailSubmissionPartial(TypedDict, total=False):
+    """A EmailSubmission with only the properties asked for."""
+
+    id: Id
+    identityId: Id
+    emailId: Id
+    threadId: Id
+    envelope: Envelope | None
+    sendAt: UTCDate
+    undoStatus: str
+    deliveryStatus: dict[str, DeliveryStatus] | None
+    dsnBlobIds: list[Id]
+    mdnBlobIds: list[Id]
+
+
+class Envelope(TypedDict):
+    """What SMTP is told, apart from the message: who sends it, and who is to get it. It need not agree with what
+    the header of the message says.
+
+    RFC 8621, Section 7.
+    """
+
+    mailFrom: Address
+    """Where failures are reported to: the address and the parameters of the MAIL FROM command. A server MAY allow
+    the address to be the empty string.
+
+    A server that sends by SMTP MAY use the id of the EmailSubmission as the value of the parameter ENVID (RFC
+    3461). Such a server MAY put it in place of the ENVID that a client gave.
+    """
+
+    rcptTo: list[Address]
+    """Who is to get the message: the address and the parameters of each RCPT TO command."""
+
+
+class Address(TypedDict):
+    """An address of an envelope, with what SMTP is to be told about it.
+
+    RFC 8621, Section 7.
+    """
+
+    email: str
+    """The address: what is called a Mailbox in the commands of SMTP (RFC 5321), without angle brackets.
+    """
+
+    parameters: dict[str, str | None] | None
+    """Parameters of the SMTP command: the name of each to its value, or to `null` if it takes none; `null` if
+    there are no parameters. Names and values are plain text here: where SMTP encodes them, as xtext (RFC 3461)
+    or unitext (RFC 6533), that is undone.
+    """
+
+
+class DeliveryStatus(TypedDict):
+    """What is known of the delivery to one recipient.
+
+    RFC 8621, Section 7.
+    """
+
+    smtpReply: str
+    """What the other server said of this recipient, when ours last tried to pass the message on or, later, in a
+    report on delivery. It SHOULD be the reply to the RCPT TO command. Where that was accepted, and the whole
+    message refused after DATA, it SHOULD be the reply to that.
+
+    A reply of several lines becomes one: the hyphen after the code in all lines but the last becomes a space,
+    whatever the beginnings of later lines have in common with the first is taken away, and each line break
+    becomes a space. From
+
+    ``` 451-4.7.1 Greylisting in action, 451 4.7.1 please try again in 5 minutes ```
+
+    this makes `451 4.7.1 Greylisting in action, please try again in 5 minutes`.
+
+    A server that passes messages on by other means than SMTP MAY make up such a reply. What it makes up MUST be
+    a reply code of three digits (RFC 5321, Section 4.2.3), a space, an enhanced status code (RFC 3463), a
+    space, and a text that says more.
+    """
+
+    delivered: str
+    """Whether the message has arrived. It MUST be one of these values.
+
+    - `queued`: the message waits to be sent; this will change, and the `smtpReply` may. - `yes`: it is where
+    the recipient's mail is kept; the `smtpReply` is the last. - `no`: it could not be delivered, and will not
+    be; the `smtpReply` is the last. - `unknown`: nobody knows, as when another server took it and never said
+    more; the `smtpReply` changes if a report comes.
+
+    That another server took the message SHOULD NOT count as its arrival. That server may send a report, if
+    asked to. On a report (RFC 3464, Section 2.3.3) with the action `delivered`, this SHOULD become `yes`. On
+    one with the action `failed`, it SHOULD become `no`. No other report SHOULD change it. The server MAY go by
+    what it learns in another way, too.
+    """
+
+    displayed: str
+    """Whether the message was shown to the recipient. It MUST be one of these values.
+
+    - `unknown`: nobody knows; so it is at first. - `yes`: the recipient's system says that it was shown.
+    Whether anybody read it is another matter.
+
+    On a report on display (RFC 8098, Section 3.2.6.2) that says `displayed`, this SHOULD become `yes`. The
+    server MAY go by what it learns in another way, too.
+    """
+
+
+class Identity(TypedDict):
+    """An Identity is an address, or all addresses of a domain, as which the user can send, with what a client puts
+    into new messages from there.
+
+    Several Identities MAY have the same address. The user then chooses among their names and signatures.
+
+    RFC 8621, Section 6.
+    """
+
+    id: Id
+    """The id of the Identity.
+
+    (immutable; server-set)
+    """
+
+    name: str
+    """The name of the sender. A client SHOULD write it into the From of each new Email from this Identity.
+    """
+
+    email: str
+    """The address of the sender. A client MUST write it into the From of each new Email from this Identity. Where
+    it is `*` before the `@`, as in `*@example.com`, the client can use any address of the domain instead.
+
+    (immutable)
+    """
+
+    replyTo: list[EmailAddress] | None
+    """Where answers are to go. A client SHOULD write it into the Reply-To of each new Email from this Identity.
+    """
+
+    bcc: list[EmailAddress] | None
+    """Who is to get a copy that the other recipients do not know of. A client SHOULD write it into the Bcc of each
+    new Email from this Identity.
+    """
+
+    textSignature: str
+    """The signature for messages in plain text. A client SHOULD put it into each that is to be sent from this
+    Identity. It MAY ignore it, or join it with a signature of its own settings.
+    """
+
+    htmlSignature: str
+    """The signature for messages in HTML. A client SHOULD put it into each that is to be sent from this Identity.
+    The text MUST be a piece of HTML that can stand inside of `body`. A client MAY ignore it, or join it with a
+    signature of its own settings.
+    """
+
+    mayDelete: bool
+    """Whether the user may destroy the Identity. A server can set this to false for the address that is also the
+    user name, for example. The server MUST refuse to destroy an Identity of which this is false, with
+    `forbidden`.
+
+    (server-set)
+    """
+
+class IdentityPartial(TypedDict, total=False):
+    """A Identity with only the properties asked for."""
+
+    id: Id
+    name: str
+    email: str
+    replyTo: list[EmailAddress] | None
+    bcc: list[EmailAddress] | None
+    textSignature: str
+    htmlSignature: str
+    mayDelete: bool
+
+
+class VacationResponse(TypedDict):
+    """The VacationResponse says whether and how the server answers messages while the user is away, so that
+    senders know that they may have to wait. An account MUST have exactly one. It is always there, switched on
+    or off.
+
+    Programs that send messages by themselves do harm when they do so at the wrong time, or to each other;
+    servers MUST follow the recommendations of RFC 3834.
+
+    RFC 8621, Section 8.
+    """
+
+    id: Id
+    """The id of the VacationResponse. It MUST be `singleton`.
+
+    (immutable; server-set)
+    """
+
+    isEnabled: bool
+    """Whether messages are answered that come between `fromDate` and `toDate`. While this is false, the server
+    MUST NOT answer any.
+    """
+
+    fromDate: UTCDate | None
+    """From when on messages are answered, as long as `isEnabled` is true: those that come at this time or later.
+    With `null`, there is no such time.
+    """
+
+    toDate: UTCDate | None
+    """Until when messages are answered, as long as `isEnabled` is true: those that come before this time. With
+    `null`, there is no such time.
+    """
+
+    subject: str | None
+    """The subject of the answer. With `null`, the server SHOULD choose one that fits."""
+
+    textBody: str | None
+    """The answer in plain text. With `null`, the server SHOULD make a part in plain text from `htmlBody`. It MAY
+    send HTML alone. Where `htmlBody` is `null` too, the server SHOULD choose a text that fits.
+    """
+
+    htmlBody: str | None
+    """The answer in HTML. With `null`, the server MAY make a part in HTML from `textBody`. It MAY send plain text
+    alone.
+    """
+
+class VacationResponsePartial(TypedDict, total=False):
+    """A VacationResponse with only the properties asked for."""
+
+    id: Id
+    isEnabled: bool
+    fromDate: UTCDate | None
+    toDate: UTCDate | None
+    subject: str | None
+    textBody: str | None
+    htmlBody: str | None
+
+
+AddressesForm = list[EmailAddress]
+"""The value as a list of addresses (RFC 5322, Section 3.4). There MUST be an EmailAddress for every mailbox in it,
+in their order; groups are dissolved. Encoded words that are correct and of a known encoding MUST be decoded, as
+in the Text form. Broken values and unfinished drafts SHOULD be parsed as far as possible.
+
+It is for From, Sender, Reply-To, To, Cc, Bcc, for the same with Resent- before them, and for every field that
+neither RFC 5322 nor RFC 2369 defines.
+
+RFC 8621, Section 4.1.2.3.
+"""
+
+
+GroupedAddressesForm = list[EmailAddressGroup]
+"""The same list with its groups. Mailboxes that stand side by side outside of any group MUST be together in one
+EmailAddressGroup. Encoded words that are correct and of a known encoding MUST be decoded, as in the Text form.
+Broken values and unfinished drafts SHOULD be parsed as far as possible. It is for the fields that have the
+Addresses form.
+
+RFC 8621, Section 4.1.2.4.
+"""

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ..store.interface import Record
+from .thread import emails_in
+
+if TYPE_CHECKING:
+    from ..standard.records import Records
 
 COUNTS: Final = ("totalEmails", "unreadEmails", "totalThreads", "unreadThreads")
 
@@ -50,3 +54,17 @@ def difference(before: Counts, after: Counts) -> Counts:
         old, new = before.get(mailbox, Counter()), after.get(mailbox, Counter())
         changed[mailbox] = Counter({name: new[name] - old[name] for name in COUNTS if new[name] != old[name]})
     return {mailbox: its for mailbox, its in changed.items() if its}
+
+
+def remember(records: Records, threads: Iterable[str]) -> None:
+    """Note what these Threads add to the counts, before the call changes them; only the first time counts."""
+    notes = records.notes["Email"]
+    if fresh := [thread for thread in dict.fromkeys(threads) if thread not in notes]:
+        trash = trash_of(records)
+        for thread in fresh:
+            notes[thread] = counts_of(emails_in(records, thread), trash)
+
+
+def trash_of(records: Records) -> frozenset[str]:
+    """The ids of the Mailboxes with the role trash: one at most, but while a /set moves the role."""
+    return frozenset(records.find("Mailbox", "role", "trash"))

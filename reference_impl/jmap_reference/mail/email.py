@@ -1,19 +1,35 @@
-"""Emails, as far as Mailboxes and Threads depend on them (RFC 8621, Sections 2 and 3)."""
+"""Emails: what a client may set of them, and what follows from a change (RFC 8621, Section 4)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
+from ..dates import utc_date
+from ..errors import set_
+from ..generated import methods as tables
 from ..ijson import same
+from ..standard.call import Call
 from ..standard.records import Records
 from ..standard.special import Special
-from ..store.interface import Record
-from .counts import counts_of, difference
-from .thread import emails_in, refresh
+from ..store.interface import Account, Record
+from .arrival import arrive
+from .copy import copy_email
+from .counts import counts_of, difference, remember, trash_of
+from .creation import compose_message
+from .display import Display, displayed
+from .message.values import FetchOptions
+from .metadata import row_of
+from .thread import emails_in, refresh, thread_entries
 
 _COUNTED: Final = ("threadId", "mailboxIds", "keywords", "receivedAt")
 """The properties on which counts and Threads depend."""
+
+SETTABLE: Final = ("mailboxIds", "keywords", "receivedAt")
+"""The properties of an Email that are not in its message."""
+
+MAX_KEYWORDS: Final = 128
+"""For one Email; IMAP servers stop far below."""
 
 
 class EmailSpecial(Special):
@@ -21,10 +37,19 @@ class EmailSpecial(Special):
         yield "threadId", record["threadId"]
         for mailbox in record["mailboxIds"]:
             yield "mailboxIds", mailbox
+        if "blobId" in record:
+            yield "blobId", record["blobId"]
+        yield from thread_entries(record)
 
     def changing(self, records: Records, old: Record | None, new: Record | None) -> None:
         if old is None or new is None or any(not same(old[name], new[name]) for name in _COUNTED):
             remember(records, (email["threadId"] for email in (old, new) if email is not None))
+
+    def written(self, records: Records, old: Record | None, new: Record | None) -> None:
+        if new is not None:
+            records.transaction.put_email(records.account, row_of(new))
+        elif old is not None:
+            records.transaction.drop_email(records.account, old["id"])
 
     def settle(self, records: Records) -> None:
         trash = trash_of(records)
@@ -40,16 +65,75 @@ class EmailSpecial(Special):
             new = old | {name: old[name] + number for name, number in changed[mailbox].items()}
             records.update("Mailbox", old, new)
 
+    # Creation
 
-def remember(records: Records, threads: Iterable[str]) -> None:
-    """Note what these Threads add to the counts, before the call changes them; only the first time counts."""
-    notes = records.notes["Email"]
-    if fresh := [thread for thread in dict.fromkeys(threads) if thread not in notes]:
-        trash = trash_of(records)
-        for thread in fresh:
-            notes[thread] = counts_of(emails_in(records, thread), trash)
+    def draft(self, call: Call, sent: Record) -> Record:
+        settable = {name: sent[name] for name in SETTABLE if name in sent}
+        record: Record = {"id": "", "keywords": {}, "receivedAt": utc_date(call.now)} | settable
+        # What is cheap to refuse comes before the message is made.
+        self.normalise(call, record)
+        return record | {"raw": compose_message(call, sent)}
+
+    def enter(self, call: Call, records: Records, record: Record) -> None:
+        raw: bytes = record.pop("raw")
+        blob_id = records.transaction.add_blob(records.account, call.new_id("Blob"), raw, call.user, call.now)
+        record |= arrive(records, call.new_id, record | {"blobId": blob_id}, raw)
+
+    def copied(self, call: Call, source: Account, original: Record, changed: Record) -> Record:
+        return copy_email(call, source, original, changed)
+
+    def tell_created(self, record: Record, unsent: Record) -> Record:
+        # req: mail/Email/set/response/created/members
+        return {name: record[name] for name in ("id", "blobId", "threadId", "size")}
+
+    # Update
+
+    def to_validate(self, asked: Record) -> tuple[str, Record]:
+        # What else there is of it has not changed, or is blamed for that.
+        return "Email.copy", {name: asked[name] for name in ("id", *SETTABLE) if name in asked}
+
+    def patch(self, patch: Record) -> Record:
+        """With keywords in lower case, so that each is found as it is kept."""
+        # req: mail/Email/keywords/caseless
+        return {lowered(pointer): value for pointer, value in patch.items()}
+
+    def current(self, call: Call, record: Record, patch: Record) -> Record:
+        # Whoever sends a whole Email back must be told when something in it cannot be so.
+        names = {pointer.partition("/")[0] for pointer in patch} - record.keys() & call.type.properties.keys()
+        if not names:
+            return record
+        parts = tuple(tables.METHODS["Email/get"].defaults["bodyProperties"])
+        display = Display(tuple(names), parts, FetchOptions(all=bool(patch.get("bodyValues"))))
+        return record | displayed(call.transaction, call.account.id, record, display)
+
+    def stored(self, record: Record) -> Record:
+        return {name: value for name, value in record.items() if name not in BODY}
+
+    # Rules
+
+    def normalise(self, call: Call, record: Record) -> None:
+        # req: mail/Email/keywords/lower-case
+        record["keywords"] = dict.fromkeys((keyword.lower() for keyword in record.get("keywords") or ()), True)
+        # req: mail/Email/mailboxIds/not-empty
+        if not record.get("mailboxIds"):
+            raise set_.InvalidProperties("an Email is in a Mailbox", properties=["mailboxIds"])
+        most = call.limits.maxMailboxesPerEmail
+        # req: mail/capability/account/maxMailboxesPerEmail/enforced
+        if most is not None and len(record["mailboxIds"]) > most:
+            raise set_.TooManyMailboxes(f"no more than {most} Mailboxes")
+        if len(record["keywords"]) > MAX_KEYWORDS:
+            raise set_.TooManyKeywords(f"no more than {MAX_KEYWORDS} keywords")
+
+    def check(self, call: Call, records: Records, record: Record) -> None:
+        if len(records.read("Mailbox", record["mailboxIds"])) < len(record["mailboxIds"]):
+            raise set_.InvalidProperties("there is no such Mailbox", properties=["mailboxIds"])
 
 
-def trash_of(records: Records) -> frozenset[str]:
-    """The ids of the Mailboxes with the role trash: one at most, but while a /set moves the role."""
-    return frozenset(records.find("Mailbox", "role", "trash"))
+BODY: Final = frozenset({"headers", "bodyStructure", "bodyValues", "textBody", "htmlBody", "attachments"})
+"""The properties that are read out of the message each time."""
+
+
+def lowered(pointer: str) -> str:
+    """A pointer of a patch with the keyword in it in lower case."""
+    name, slash, keyword = pointer.partition("/")
+    return f"{name}{slash}{keyword.lower()}" if name == "keywords" else pointer

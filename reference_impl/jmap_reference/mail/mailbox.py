@@ -14,8 +14,7 @@ from ..standard.records import Records
 from ..standard.special import Predicate, Special
 from ..store.interface import Account, Change, Record
 from ..validation import DEFINITIONS
-from .counts import COUNTS
-from .email import remember
+from .counts import COUNTS, remember
 
 RIGHTS: Final = tuple(DEFINITIONS["MailboxRights"]["properties"])
 

@@ -39,6 +39,8 @@ class Call:
     spare_ids: list[str] = field(default_factory=list)
     #: Responses of implicit calls, which come after this one's.
     also: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    #: Digest of the token that the user showed; None for the password.
+    token: bytes | None = None
     _records: dict[str, Records] = field(default_factory=dict)
 
     @property
@@ -97,7 +99,7 @@ class Call:
         filled = {**called.defaults, **arguments}
         return Call(
             called, filled, self.user, self.accounts, self.transaction, self.specials, self.limits,
-            self.created_ids, self.now, self.new_id, _records=self._records,
+            self.created_ids, self.now, self.new_id, token=self.token, _records=self._records,
         )  # fmt: skip
 
     def settle(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from ..errors import MethodError, SetError, error_arguments, method, set_
 from ..store.interface import Account, Record
 from .call import Call
-from .set import check_size, check_state, set_records, unsent
+from .set import check_size, check_state, set_records, told
 from .write import create
 
 
@@ -32,14 +32,13 @@ def copy(call: Call) -> dict[str, Any]:
     copied: dict[str, None] = {}
     for creation_id, changed in call.arguments["create"].items():
         try:
-            sent = _with_original(call, source, changed)
-            record, sent = create(call, sent, checked=True)
+            record, sent = copied_record(call, source, changed)
         # req: core/standard/copy/atomic
         except SetError as error:
             not_created[creation_id] = error_arguments(error)
         else:
             call.created_ids[creation_id] = record["id"]
-            created[creation_id] = unsent(call, call.present(record), sent)
+            created[creation_id] = told(call, call.present(record), sent)
             copied[changed["id"]] = None
     call.settle()
     # req: core/standard/copy/onSuccessDestroyOriginal/implicit-set
@@ -56,17 +55,22 @@ def copy(call: Call) -> dict[str, Any]:
     }
 
 
-def _with_original(call: Call, source: Account, changed: Record) -> Record:
-    """What a client would send to create the copy: the original, without what the server sets, as changed."""
+def copied_record(call: Call, source: Account, changed: Record) -> tuple[Record, Record]:
+    """The new record, and what a client would have sent to create it.
+
+    Raises:
+        SetError: the record is not copied.
+    """
     if not isinstance(changed.get("id"), str):
         raise set_.InvalidProperties("the id of the original is missing", properties=["id"])
     original = call.records_of(source).get(call.type.name, changed["id"])
     if original is None:
         raise set_.NotFound()
+    if copied := call.special.copied(call, source, original, changed):
+        return copied, changed
     shown = call.present(original, source)
     kept = {name: value for name, value in shown.items() if not call.type.properties[name].server_set}
-    # req: core/standard/copy/create/overrides
-    return kept | {name: value for name, value in changed.items() if name != "id"}
+    return create(call, kept | {name: value for name, value in changed.items() if name != "id"}, checked=True)
 
 
 def _destroy_originals(call: Call, source: Account, ids: list[str]) -> None:

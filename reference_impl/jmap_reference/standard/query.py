@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from ..collation import COLLATIONS, DEFAULT, Collation, sort_key
 from ..errors import method
 from ..generated import methods as tables
 from ..store.interface import Record
 from ..validation import kinds_of
 from . import filter as filters
 from .call import Call
-from .collation import COLLATIONS, DEFAULT, Collation, sort_key
 
 WINDOW: Final = frozenset({"position", "anchor", "anchorOffset", "limit", "calculateTotal"})
 """The arguments that say which part of the results to return, and not what they are."""

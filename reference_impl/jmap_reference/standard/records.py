@@ -29,7 +29,10 @@ class Records:
         self.transaction = transaction
         self.account = account
         self._specials = specials
-        self._now = now
+        #: Seconds since 1970.
+        self.now = now
+        #: Type and id of what was created here, even if that was undone.
+        self.created: set[tuple[str, str]] = set()
         #: What specials remember until they settle, by type.
         self.notes: defaultdict[str, dict[str, Any]] = defaultdict(dict)
 
@@ -38,13 +41,18 @@ class Records:
 
     def read(self, type_name: str, ids: Iterable[str]) -> dict[str, Record]:
         """Those of the records that exist, by id, in the order asked for."""
-        return self.transaction.read(self.account, type_name, ids)
+        found = self.transaction.read(self.account, type_name, ids := list(ids))
+        always = special_of(self._specials, type_name).always
+        return found if not always or always["id"] not in ids else {always["id"]: always} | found
 
     def read_all(self, type_name: str) -> list[Record]:
-        return self.transaction.read_all(self.account, type_name)
+        found = self.transaction.read_all(self.account, type_name)
+        always = special_of(self._specials, type_name).always
+        return found if not always else found or [always]
 
     def count(self, type_name: str) -> int:
-        return self.transaction.count(self.account, type_name)
+        stored = self.transaction.count(self.account, type_name)
+        return stored if not special_of(self._specials, type_name).always else 1
 
     def find(self, type_name: str, name: str, value: str | None) -> list[str]:
         """The ids of the records with this entry; None is found under the empty string."""
@@ -73,7 +81,9 @@ class Records:
     def create(self, type_name: str, record: Record) -> None:
         special = special_of(self._specials, type_name)
         special.changing(self, None, record)
-        self.transaction.create(self.account, type_name, record, frozenset(special.entries(record)), self._now)
+        self.transaction.create(self.account, type_name, record, frozenset(special.entries(record)), self.now)
+        self.created.add((type_name, record["id"]))
+        special.written(self, None, record)
 
     def update(self, type_name: str, old: Record, new: Record) -> bool:
         """Whether anything is different."""
@@ -82,15 +92,20 @@ class Records:
         if not before:
             return False
         special = special_of(self._specials, type_name)
+        if special.always and not self.transaction.count(self.account, type_name):
+            self.create(type_name, new)
+            return True
         special.changing(self, old, new)
         entries = frozenset(special.entries(old)), frozenset(special.entries(new))
-        self.transaction.update(self.account, type_name, new, before, *entries, self._now)
+        self.transaction.update(self.account, type_name, new, before, *entries, self.now)
+        special.written(self, old, new)
         return True
 
     def destroy(self, type_name: str, record: Record) -> None:
         special = special_of(self._specials, type_name)
         special.changing(self, record, None)
-        self.transaction.destroy(self.account, type_name, record, frozenset(special.entries(record)), self._now)
+        self.transaction.destroy(self.account, type_name, record, frozenset(special.entries(record)), self.now)
+        special.written(self, record, None)
 
     def settle(self) -> None:
         """Bring computed values up to date; they are stale from the first change until then."""

@@ -56,7 +56,7 @@ def set_records(call: Call) -> dict[str, Any]:
         "oldState": old_state,
         # req: core/standard/set/response/newState/as-get
         "newState": call.records.state(call.type.name),
-        **_report(call, outcome),
+        **report(call, outcome),
     }
 
 
@@ -154,12 +154,13 @@ def _in_order(call: Call, creations: dict[str, Record]) -> Iterator[tuple[str, R
                 yield creation_id, creations[creation_id]
 
 
-def _report(call: Call, outcome: Outcome) -> dict[str, Any]:
+def report(call: Call, outcome: Outcome) -> dict[str, Any]:
+    """The part of the response that tells what became of each operation."""
     ids = [record["id"] for record, _ in outcome.created.values()] + list(outcome.updated)
     now = {id: call.present(record) for id, record in call.records.read(call.type.name, ids).items()}
     created = {
         # req: core/standard/set/response/created/complete
-        creation_id: unsent(call, now.get(record["id"]) or call.present(record), sent)
+        creation_id: told(call, now.get(record["id"]) or call.present(record), sent)
         for creation_id, (record, sent) in outcome.created.items()
     }
     # req: core/standard/set/response/updated/side-effects
@@ -172,6 +173,11 @@ def _report(call: Call, outcome: Outcome) -> dict[str, Any]:
         "notUpdated": _errors(outcome.not_updated),
         "notDestroyed": _errors(outcome.not_destroyed),
     }
+
+
+def told(call: Call, record: Record, sent: Record) -> Record:
+    """What a response tells of a new record."""
+    return call.special.tell_created(record, unsent(call, record, sent))
 
 
 def unsent(call: Call, record: Record, sent: Record) -> Record:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import method
 from ..generated import methods as tables
 from ..store.interface import Account, Change, Record
+from .patch import reset
 
 if TYPE_CHECKING:
     from .call import Call
@@ -21,6 +22,9 @@ class Special:
 
     A type with rules of its own overrides what it needs, and no more.
     """
+
+    #: The record that there is while none is stored: a singleton with its first values.
+    always: Record | None = None
 
     def __init__(self, type_name: str) -> None:
         self.type_name = type_name
@@ -39,6 +43,9 @@ class Special:
     def changing(self, records: Records, old: Record | None, new: Record | None) -> None:
         """A record is about to be created (no ``old``), updated or destroyed (no ``new``)."""
 
+    def written(self, records: Records, old: Record | None, new: Record | None) -> None:
+        """That has happened; what the store keeps of the record besides its entries can follow."""
+
     def settle(self, records: Records) -> None:
         """All changes of a call are made; now bring what is computed from them up to date."""
 
@@ -51,6 +58,61 @@ class Special:
     def stored(self, record: Record) -> Record:
         """The record as it is stored: the reverse of ``present``."""
         return record
+
+    def draft(self, call: Call, sent: Record) -> Record:
+        """The record that a client wants, from what it sent; it has no id yet.
+
+        Raises:
+            SetError: it breaks a rule that no schema can say.
+        """
+        record = {"id": ""}
+        for name, prop in call.type.properties.items():
+            if name in sent:
+                record[name] = sent[name]
+            elif name != "id":
+                # req: core/standard/set/create/defaults
+                reset(record, prop)
+        self.complete(record, call.account)
+        return record
+
+    def copied(self, call: Call, source: Account, original: Record, changed: Record) -> Record | None:
+        """The copy of a record, if the type has its own way to make it.
+
+        Raises:
+            SetError: it is not copied.
+        """
+        return None
+
+    def enter(self, call: Call, records: Records, record: Record) -> None:
+        """Add a record, which may be added, to the others."""
+        records.create(self.type_name, record)
+
+    def tell_created(self, record: Record, unsent: Record) -> Record:
+        """What of a new record the response tells; ``unsent``: what the client cannot know."""
+        return unsent
+
+    def current(self, call: Call, record: Record, patch: Record) -> Record:
+        """The record as the user sees it, with all that ``patch`` is about."""
+        return self.present(record, call.account)
+
+    def patch(self, patch: Record) -> Record:
+        """The patch in a normal form."""
+        return patch
+
+    def judged(self, record: Record) -> Record:
+        """What a client sent, or asks for, as the schema is to see it."""
+        return record
+
+    def updating(self, call: Call, old: Record, new: Record) -> None:
+        """A client wants ``old`` to become ``new``, which is valid: may it? If so, do what follows from it.
+
+        Raises:
+            SetError: it may not.
+        """
+
+    def to_validate(self, asked: Record) -> tuple[str, Record]:
+        """What of a record that an update asks for must meet which definition."""
+        return self.type_name, asked
 
     def complete(self, record: Record, account: Account) -> None:
         """Give a new record the values that only the server knows, but for its id."""

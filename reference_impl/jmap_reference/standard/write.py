@@ -27,19 +27,12 @@ def create(call: Call, sent: Record, checked: bool) -> tuple[Record, Record]:
     sent = map_ids(sent, {"$ref": f"#/$defs/{data_type.name}"}, creation_reference(call.created_ids))
     # req: core/standard/set/create/server-set-refused
     _refuse(call, f"{data_type.name}.creation", sent, _dangling(call, sent))
-    record = {"id": ""}
-    for name, prop in data_type.properties.items():
-        if name in sent:
-            record[name] = sent[name]
-        elif name != "id":
-            # req: core/standard/set/create/defaults
-            patches.reset(record, prop)
-    call.special.complete(record, call.account)
+    record = call.special.draft(call, sent)
     call.special.normalise(call, record)
     if checked:
         call.special.check(call, records, record)
     record["id"] = call.take_id()
-    records.create(data_type.name, record)
+    call.special.enter(call, records, record)
     return record, sent
 
 
@@ -56,18 +49,20 @@ def update(call: Call, id: str, patch: Record, checked: bool) -> Record:
         raise set_.NotFound()
     patch = map_patch_ids(patch, {"$ref": f"#/$defs/{data_type.name}"}, creation_reference(call.created_ids))
     # req: core/PatchObject/whole-record, core/PatchObject/server-set-same
-    shown = call.special.present(old, call.account)
+    patch = call.special.patch(patch)
+    shown = call.special.current(call, old, patch)
     asked = patches.apply(patch, shown, data_type)
     different = {name for name in data_type.properties if not same(shown.get(name), asked.get(name))}
     # The same value may be sent for what cannot change, so that a whole object is a patch.
     # req: core/PatchObject/server-set-other, core/standard/set/update/immutable
     fixed = {name for name, prop in data_type.properties.items() if prop.server_set or prop.immutable}
     dangling = _dangling(call, {name: asked.get(name) for name in different})
-    _refuse(call, data_type.name, asked, patches.unknown(patch, data_type) | different & fixed | dangling)
+    _refuse(call, *call.special.to_validate(asked), patches.unknown(patch, data_type) | different & fixed | dangling)
     new = call.special.stored(asked)
     call.special.normalise(call, new)
     if checked:
         call.special.check(call, records, new)
+    call.special.updating(call, old, new)
     # req: core/standard/set/atomic
     records.update(data_type.name, old, new)
     return asked
@@ -98,6 +93,7 @@ def _refuse(call: Call, definition: str, record: Record, bad: set[str]) -> None:
     Raises:
         InvalidProperties: with all properties at fault.
     """
+    record = call.special.judged(record)
     fault = faults(definition, record)
     if fault or bad:
         blamed = bad | invalid_properties(definition, record)

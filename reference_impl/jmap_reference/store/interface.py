@@ -9,10 +9,12 @@ An *entry* is a pair (name, value) under which a record can be found: ``("parent
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
+
+from .outgoing import Sending
 
 Record = dict[str, Any]
 Entries = frozenset[tuple[str, str]]
@@ -55,7 +57,69 @@ class User:
     is_demo: bool
 
 
-class Transaction(Protocol):
+@dataclass(frozen=True)
+class Subscription:
+    """A PushSubscription, and what of it no client is told. Times are seconds since 1970."""
+
+    record: Record
+    user: str
+    #: Digest of the token that it was created with; None for the password.
+    token: bytes | None
+    #: When it ends, even if the token lives on; None for never.
+    ends: float | None
+    #: What a client can only know from what is sent to the URL.
+    code: str
+    #: The code has been sent, whether or not it arrived.
+    is_asked: bool
+    #: The states that were pushed last, as an event id.
+    told: str
+
+
+@dataclass(frozen=True)
+class EmailRow:
+    """What an Email is found and sorted by, besides its texts. Dates are in a form whose order is that of time."""
+
+    id: str
+    thread: str
+    received: str
+    #: None where the message does not say.
+    sent: str | None
+    #: Octets.
+    size: int
+    has_attachment: bool
+    #: Whom the sorts by from and to go by.
+    sender: str
+    recipient: str
+    #: Without what replies add.
+    subject: str
+    mailboxes: frozenset[str]
+    keywords: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that come one after the other."""
+
+    words: tuple[str, ...]
+    #: The last one may go on.
+    is_prefix: bool = False
+
+
+Filter = dict[str, Any]
+"""As a client sends it (RFC 8621, Section 4.4.1), but dates as in EmailRow, and texts as lists of Phrases."""
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A Comparator; for texts with a collation, for keywords with the keyword."""
+
+    property: str
+    is_ascending: bool = True
+    collation: str = ""
+    keyword: str | None = None
+
+
+class Transaction(Sending, Protocol):
     """A view of the store that nobody else changes; what is written becomes visible, all at once, on commit."""
 
     def savepoint(self) -> AbstractContextManager[None]:
@@ -99,7 +163,35 @@ class Transaction(Protocol):
     def cut_log(self, before: float) -> int:
         """Forget changes older than this time (seconds since 1970); how many they were."""
 
+    def bump(self, account: str, type: str) -> None:
+        """A new state of a type that has no records."""
+
+    # Emails, by what is in them
+
+    def put_email(self, account: str, email: EmailRow) -> None:
+        """Let the Email be found so from now on."""
+
+    def drop_email(self, account: str, id: str) -> None:
+        """Let it be found no more, by its texts neither."""
+
+    def put_texts(self, account: str, id: str, texts: Mapping[str, str]) -> None:
+        """The words of an Email, divided by spaces: sender, recipient, cc, bcc, subject, body,
+        attachments, headers."""
+
+    def find_emails(self, account: str, filter: Filter | None, sort: Iterable[Sort]) -> Iterator[tuple[str, str]]:
+        """The ids of the Emails that match and of their Threads, in order, equals by id: one after the other."""
+
+    def count_emails(self, account: str, filter: Filter | None, threads: bool) -> int:
+        """How many match, or how many Threads they are of."""
+
+    def matching_emails(self, account: str, ids: Iterable[str], filter: Filter) -> set[str]:
+        """Those of the Emails that match."""
+
     # For those who verify a store
+
+    def email_rows(self, account: str) -> Iterator[EmailRow]: ...
+
+    def email_texts(self, account: str) -> Iterator[tuple[str, dict[str, str]]]: ...
 
     def types(self, account: str) -> list[str]:
         """The types of which the account has, or had, records."""
@@ -149,9 +241,34 @@ class Transaction(Protocol):
 
     def revoke_tokens(self, user: str) -> int: ...
 
+    # Push. A PushSubscription goes when its token is revoked, or its user's password changed; nothing of it is left.
+
+    def subscriptions(self, user: str, at: float) -> list[Subscription]:
+        """Those of the user that have not ended, nor their tokens, by id."""
+
+    def subscribers(self) -> list[str]:
+        """The users who have any."""
+
+    def put_subscription(self, subscription: Subscription) -> None:
+        """Add one, or change its record and its end."""
+
+    def mark_asked(self, id: str) -> None: ...
+
+    def mark_told(self, id: str, told: str) -> None: ...
+
+    def erase_subscription(self, id: str) -> None: ...
+
+    def erase_ended_subscriptions(self, at: float) -> None: ...
+
+    def push_key(self) -> bytes | None:
+        """The private key that push messages are signed with."""
+
+    def put_push_key(self, private: bytes) -> None:
+        """Set or replace that key; PushSubscriptions made under another are erased."""
+
 
 Changed = dict[tuple[str, str], int]
-"""The new states after a commit, by (account, type)."""
+"""The new states after a commit, by (account, type). A PushSubscription is of no account: (user, type), always 0."""
 
 
 class Store(Protocol):

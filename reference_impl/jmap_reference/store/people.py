@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Final
 
 from .interface import Account, User
+from .subscriptions import SubscriptionRows
 
-_OF_ACCOUNT: Final = ("records", "entries", "states", "changes", "blobs")
+_OF_ACCOUNT: Final = (
+    "records", "entries", "states", "changes", "blobs", "email_mailboxes", "email_keywords", "emails",
+    "queue", "answered",
+)  # fmt: skip
+_ROWS: Final = "SELECT row FROM emails WHERE account = ?"
 
 
-class PeopleRows:
-    _db: sqlite3.Connection
-
+class PeopleRows(SubscriptionRows):
     def user(self, name: str) -> User | None:
         row = self._db.execute("SELECT name, password, is_demo FROM users WHERE name = ?", (name,)).fetchone()
         return User(row[0], row[1], bool(row[2])) if row else None
@@ -22,6 +24,9 @@ class PeopleRows:
         return [User(name, password, bool(is_demo)) for name, password, is_demo in rows]
 
     def put_user(self, user: User) -> None:
+        # req: push/PushSubscription/ends-with-credentials
+        changed = "user = ? AND token IS NULL AND (SELECT password FROM users WHERE name = user) <> ?"
+        self._erase(changed, user.name, user.password)
         statement = (
             "INSERT INTO users VALUES (?, ?, ?)"
             " ON CONFLICT DO UPDATE SET password = excluded.password, is_demo = excluded.is_demo"
@@ -30,9 +35,11 @@ class PeopleRows:
 
     def remove_user(self, name: str) -> None:
         mine = [account.id for account in self.accounts_of(name)]
+        self._erase("user = ?", name)
         self._db.execute("DELETE FROM users WHERE name = ?", (name,))
         for account in mine:
             if not self.users_of(account):
+                self._db.execute(f"DELETE FROM email_texts WHERE rowid IN ({_ROWS})", (account,))
                 for table in _OF_ACCOUNT:
                     self._db.execute(f"DELETE FROM {table} WHERE account = ?", (account,))
                 self._db.execute("DELETE FROM accounts WHERE id = ?", (account,))
@@ -76,7 +83,9 @@ class PeopleRows:
         return row and str(row[0])
 
     def revoke_token(self, digest: bytes) -> bool:
+        self._erase("token = ?", digest)
         return self._db.execute("DELETE FROM tokens WHERE digest = ?", (digest,)).rowcount > 0
 
     def revoke_tokens(self, user: str) -> int:
+        self._erase("user = ? AND token IS NOT NULL", user)
         return self._db.execute("DELETE FROM tokens WHERE user = ?", (user,)).rowcount

@@ -50,6 +50,68 @@ MIGRATIONS: Final = (
         PRIMARY KEY (account, id), UNIQUE (account, digest)
     ) STRICT;
     """,
+    """
+    -- What Emails are found and sorted by. It can be made anew from the records and the blobs.
+    CREATE TABLE emails (
+        row INTEGER PRIMARY KEY AUTOINCREMENT, -- never that of another, so that the index of texts can go by it
+        account TEXT NOT NULL, id TEXT NOT NULL, thread TEXT NOT NULL,
+        received TEXT NOT NULL, sent TEXT, -- in an order that is that of time
+        size INTEGER NOT NULL, has_attachment INTEGER NOT NULL,
+        sender TEXT NOT NULL, recipient TEXT NOT NULL, subject TEXT NOT NULL,
+        UNIQUE (account, id)
+    ) STRICT;
+    CREATE INDEX emails_received ON emails (account, received, id);
+    CREATE INDEX emails_thread ON emails (account, thread);
+    CREATE TABLE email_mailboxes (
+        account TEXT NOT NULL, mailbox TEXT NOT NULL, received TEXT NOT NULL, row INTEGER NOT NULL,
+        PRIMARY KEY (account, mailbox, received, row)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX email_mailboxes_row ON email_mailboxes (row);
+    CREATE TABLE email_keywords (
+        account TEXT NOT NULL, keyword TEXT NOT NULL, received TEXT NOT NULL, row INTEGER NOT NULL,
+        PRIMARY KEY (account, keyword, received, row)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX email_keywords_row ON email_keywords (row);
+    -- Words are found by the program, which joins them by spaces: the tokenizer has nothing left to do but to split.
+    CREATE VIRTUAL TABLE email_texts USING fts5 (
+        sender, recipient, cc, bcc, subject, body, attachments, headers,
+        tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'", prefix = '2 3'
+    );
+    """,
+    """
+    -- No foreign key deletes a row here: that would leave the URL and the keys in the file.
+    CREATE TABLE push_subscriptions (
+        id TEXT PRIMARY KEY, user TEXT NOT NULL REFERENCES users,
+        token BLOB REFERENCES tokens, -- that it was created with; null for the password
+        body TEXT NOT NULL, ends REAL, -- null for never
+        code TEXT NOT NULL, is_asked INTEGER NOT NULL, -- whether the code was sent
+        told TEXT NOT NULL -- the states that were pushed last
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX push_subscriptions_user ON push_subscriptions (user);
+    CREATE INDEX push_subscriptions_token ON push_subscriptions (token);
+    CREATE TABLE push_key (private BLOB NOT NULL) STRICT; -- one row
+    """,
+    """
+    CREATE TABLE queue (
+        id INTEGER PRIMARY KEY, account TEXT NOT NULL,
+        submission TEXT NOT NULL, -- empty for what the server sends by itself
+        mail_from TEXT NOT NULL, recipients TEXT NOT NULL, octets BLOB NOT NULL,
+        since REAL NOT NULL, due REAL NOT NULL, attempts INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX queue_due ON queue (due);
+    CREATE INDEX queue_submission ON queue (account, submission);
+    CREATE TABLE addresses (
+        address TEXT NOT NULL, user TEXT NOT NULL REFERENCES users ON DELETE CASCADE, PRIMARY KEY (address, user)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX addresses_user ON addresses (user);
+    CREATE TABLE refused (
+        user TEXT PRIMARY KEY REFERENCES users ON DELETE CASCADE, reason TEXT NOT NULL -- why the user may not send
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE answered (
+        account TEXT NOT NULL, sender TEXT NOT NULL, answer TEXT NOT NULL, at REAL NOT NULL,
+        PRIMARY KEY (account, sender, answer)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 
 

@@ -13,14 +13,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
+from ..collation import COLLATIONS
 from .blobs import BlobRows
+from .emails import EmailRows
 from .interface import Changed
 from .people import PeopleRows
 from .records import RecordRows
 from .schema import migrate
+from .sending import SendingRows
 
 
-class SQLiteTransaction(RecordRows, BlobRows, PeopleRows):
+class SQLiteTransaction(RecordRows, EmailRows, BlobRows, PeopleRows, SendingRows):
     """What the store can do, on one connection within one transaction."""
 
 
@@ -48,6 +51,7 @@ class SQLiteStore:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             migrate(connection)
+            connection.create_function("collated", 2, _collated, deterministic=True)
         except sqlite3.DatabaseError as error:
             raise ValueError(f"{self.path}: {error}") from error
         return connection
@@ -79,3 +83,8 @@ class SQLiteStore:
     def close(self) -> None:
         for connection in self._all:
             connection.close()
+
+
+def _collated(text: str, collation: str) -> bytes:
+    """What to compare in an order of strings."""
+    return COLLATIONS[collation](text)

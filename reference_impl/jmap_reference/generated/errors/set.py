@@ -42,6 +42,8 @@ class OverQuota(SetError):
 class TooLarge(SetError):
     """The server limits how large a single object of this type can be, and this one would be larger.
 
+    ``maxSize: UnsignedInt``: How large the object can be, where the method says that the error has this member.
+
     RFC 8620, Section 5.3.
     """
 
@@ -144,6 +146,124 @@ class MailboxHasEmail(SetError):
     type = "mailboxHasEmail"
 
 
+class BlobNotFound(SetError):
+    """A blob that a part of the new Email refers to does not exist. The error MUST have a member `notFound`.
+
+    ``notFound: Id[]``: The ids of all such blobs. Every `blobId` of a part that belongs to no blob MUST be
+    here.
+
+    RFC 8621, Section 4.6.
+    """
+
+    type = "blobNotFound"
+
+
+class TooManyKeywords(SetError):
+    """The Email would have more keywords than the server allows. No limit of the capability tells how many those
+    are.
+
+    RFC 8621, Section 4.6.
+    """
+
+    type = "tooManyKeywords"
+
+
+class TooManyMailboxes(SetError):
+    """The Email would be in more Mailboxes than the server allows.
+
+    RFC 8621, Section 4.6.
+    """
+
+    type = "tooManyMailboxes"
+
+
+class InvalidEmail(SetError):
+    """The message is not valid, for instance by RFC 5322. Of an Email that is to be sent, the error SHOULD have a
+    member `properties`.
+
+    ``properties: String[]``: The names of the properties of the Email that are not valid, all of them.
+
+    RFC 8621, Section 7.5.
+    """
+
+    type = "invalidEmail"
+
+
+class TooManyRecipients(SetError):
+    """The envelope, given or generated, has more recipients than the server allows. The error MUST have a member
+    `maxRecipients`.
+
+    ``maxRecipients: UnsignedInt``: How many recipients there can be.
+
+    RFC 8621, Section 7.5.
+    """
+
+    type = "tooManyRecipients"
+
+
+class NoRecipients(SetError):
+    """The envelope, given or generated, has no recipient at all.
+
+    RFC 8621, Section 7.5.
+    """
+
+    type = "noRecipients"
+
+
+class InvalidRecipients(SetError):
+    """The envelope, given or generated, has an address in `rcptTo` to which nothing can be sent. The error MUST
+    have a member `invalidRecipients`.
+
+    ``invalidRecipients: String[]``: The addresses that are not valid.
+
+    RFC 8621, Section 7.5.
+    """
+
+    type = "invalidRecipients"
+
+
+class ForbiddenMailFrom(SetError):
+    """The user may not send with this address in the MAIL FROM command of SMTP, where delivery failures are
+    reported to.
+
+    RFC 8621, Section 7.5.
+    """
+
+    type = "forbiddenMailFrom"
+
+
+class ForbiddenFrom(SetError):
+    """The user may not send from this address: the one in the From header field of the message, or the one that an
+    Identity is to have.
+
+    RFC 8621, Section 7.5.
+    """
+
+    type = "forbiddenFrom"
+
+
+class ForbiddenToSend(SetError):
+    """The user may not send anything at all for the moment. The error MAY have a `description`, and then it is for
+    the user.
+
+    ``description: String|null``: Why the user may not send. Clients show it, unlike the description of other
+    errors, so the server writes it in a language that the user understands, as far as `Accept-Language` tells.
+
+    RFC 8621, Section 7.5.
+    """
+
+    type = "forbiddenToSend"
+
+
+class CannotUnsend(SetError):
+    """The client wants to cancel an EmailSubmission, and the message cannot be called back any more.
+
+    RFC 8621, Section 7.5.
+    """
+
+    type = "cannotUnsend"
+
+
 BY_CODE: Final[dict[str, type[SetError]]] = {
     'forbidden': Forbidden,
     'overQuota': OverQuota,
@@ -157,5 +277,16 @@ BY_CODE: Final[dict[str, type[SetError]]] = {
     'alreadyExists': AlreadyExists,
     'mailboxHasChild': MailboxHasChild,
     'mailboxHasEmail': MailboxHasEmail,
+    'blobNotFound': BlobNotFound,
+    'tooManyKeywords': TooManyKeywords,
+    'tooManyMailboxes': TooManyMailboxes,
+    'invalidEmail': InvalidEmail,
+    'tooManyRecipients': TooManyRecipients,
+    'noRecipients': NoRecipients,
+    'invalidRecipients': InvalidRecipients,
+    'forbiddenMailFrom': ForbiddenMailFrom,
+    'forbiddenFrom': ForbiddenFrom,
+    'forbiddenToSend': ForbiddenToSend,
+    'cannotUnsend': CannotUnsend,
 }
 """By code."""

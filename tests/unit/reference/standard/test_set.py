@@ -257,7 +257,7 @@ def test_a_bug_in_a_special_fails_the_call_and_changes_nothing(alice: Client, mo
     def broken(call: Any, outcome: Any) -> Any:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(standard_set, "_report", broken)
+    monkeypatch.setattr(standard_set, "report", broken)
     said = alice.responses(("Note/set", {"create": {"k": {"title": "x"}}}), ("Note/get", {"ids": None}))
     assert said[0][1]["type"] == "serverFail"
     assert said[1][1]["list"] == []

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any, Final
 
-from ..dates import moment
+from .dates import moment
 
 
 def ascii_casemap(text: str) -> bytes:

@@ -13,7 +13,8 @@ from starlette.requests import Request
 from jmap_reference.auth import Authenticator, issue_token
 from jmap_reference.http import Http, application
 from jmap_reference.protocol import Processor
-from jmap_reference.push import event_source, read_event_id
+from jmap_reference.push.event_source import event_source
+from jmap_reference.push.states import read_id
 from tests.unit.reference.helpers import ALICE, BOB, Client, make_processor
 from tests.unit.reference.test_http import CHEAP, client_of
 
@@ -119,7 +120,7 @@ async def test_what_was_missed_is_told_at_once(http: Http, alice: Client) -> Non
 
 @pytest.mark.parametrize("id", ["x", "a.b", "", "A1.Mailbox.zzz", "....", ","])
 async def test_an_id_from_elsewhere_tells_everything(http: Http, id: str) -> None:
-    assert all(len(key) == 2 for key in read_event_id(id))
+    assert all(len(key) == 2 for key in read_id(id))
     event = await (await listen(http, last=id or "x")).next()
     assert event["data"]["changed"].keys() == {"A1", "A2", "R1"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jmap_reference.standard.collation import COLLATIONS, DEFAULT, sort_key
+from jmap_reference.collation import COLLATIONS, DEFAULT, sort_key
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Identities, and sending (RFC 8621, Sections 6 and 7)."""

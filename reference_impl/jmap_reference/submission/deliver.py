@@ -1,0 +1,161 @@
+"""The delivery agent: takes what is due from the queue, to users here or to the relay, and tells what came of it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ..standard.records import Records
+from ..store.interface import Changed, Record, Transaction
+from ..store.outgoing import Outgoing
+from .local import deliver_here
+from .relay import Relay
+from .status import NO_RELAY, WAITING, Reply, merged
+
+if TYPE_CHECKING:
+    from ..protocol import Processor
+
+log = logging.getLogger("jmap_reference")
+
+FIRST_RETRY: Final = 60.0
+LAST_RETRY: Final = 4 * 3600.0
+GIVE_UP: Final = 5 * 24 * 3600.0
+"""Seconds. RFC 5321, Section 4.5.4.1, wants four or five days; it would wait longer before the first retry."""
+
+LEASE: Final = 600.0
+"""Seconds for which a message is out of the queue while the relay is talked to. Who dies then tries again later."""
+
+LAST_WAIT: Final = 5.0
+"""Seconds for the relay to finish when the server ends."""
+
+LONGEST_SLEEP: Final = 60.0
+"""Seconds: clocks are set, and another process may write to the store."""
+
+
+class Agent:
+    """Delivers, in a thread of its own once it is started. The queue is in the store, so nothing is lost with it."""
+
+    def __init__(self, processor: Processor, relay: Relay | None = None) -> None:
+        self.processor = processor
+        self.relay = relay
+        self._woken = threading.Event()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="delivery", daemon=True)
+
+    def start(self) -> None:
+        self._unlisten = self.processor.store.listen(self._wake)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what is being done, and nothing more; whoever keeps us waiting is tried again another time."""
+        self._stopping = True
+        self._woken.set()
+        self._unlisten()
+        self._thread.join(LAST_WAIT)
+
+    def _wake(self, changed: Changed) -> None:
+        if any(type_name == "EmailSubmission" for _, type_name in changed):
+            self._woken.set()
+
+    def _run(self) -> None:
+        while not self._stopping:
+            self._woken.clear()
+            sleep = LONGEST_SLEEP
+            try:
+                due = self.run_due()
+                sleep = LONGEST_SLEEP if due is None else min(max(due - self.processor.clock(), 0), LONGEST_SLEEP)
+            except Exception:
+                log.exception("delivery failed")
+            self._woken.wait(sleep)
+
+    def run_due(self) -> float | None:
+        """Try all that is due now; when the next is, in seconds since 1970."""
+        while not self._stopping and (message := self._take()):
+            if message.recipients and self.relay:
+                self._finish(message, self.relay.send(message))
+        with self.processor.store.transaction() as transaction:
+            return transaction.next_due()
+
+    def _take(self) -> Outgoing | None:
+        """The first message that is due, with the recipients for whom the relay is to be asked.
+
+        From then on it cannot be called off. Whoever is a user here has it by then.
+        """
+        store, now = self.processor.store, self.processor.clock()
+        with store.transaction() as transaction:
+            if transaction.first_due(now) is None:
+                return None
+        with store.transaction(write=True) as transaction:
+            message = transaction.first_due(now)
+            if message is None:
+                return None
+            try:
+                with transaction.savepoint():
+                    return self._hand_out(transaction, message, now)
+            except Exception:
+                # One message that cannot be handled must not stop the others.
+                log.exception("delivery of %s failed", message.submission or "an answer")
+                later = replace(message, attempts=message.attempts + 1, due=now + retry_after(message.attempts))
+                transaction.requeue(later)
+                return replace(later, recipients=[])
+
+    def _hand_out(self, transaction: Transaction, message: Outgoing, now: float) -> Outgoing:
+        replies: dict[str, Reply] = {}
+        left = []
+        for address in message.recipients:
+            if address["email"] in replies:
+                continue
+            mail_from = message.mail_from["email"]
+            reply = deliver_here(self.processor, transaction, message.octets, mail_from, address["email"])
+            if reply is None:
+                left.append(address)
+                reply = WAITING if self.relay else NO_RELAY
+            replies[address["email"]] = reply
+        attempts = message.attempts + 1
+        due = now + (LEASE if self.relay else retry_after(message.attempts))
+        taken = replace(message, recipients=left, attempts=attempts, due=due)
+        if message.attempts and self.relay:
+            # What the relay said last is worth more than that it is asked again.
+            replies = {email: reply for email, reply in replies.items() if reply != WAITING}
+        self._settle(transaction, taken, replies, now)
+        return taken
+
+    def _finish(self, message: Outgoing, replies: Mapping[str, Reply]) -> None:
+        now = self.processor.clock()
+        left = [address for address in message.recipients if replies[address["email"]].is_temporary]
+        with self.processor.store.transaction(write=True) as transaction:
+            tried = replace(message, recipients=left, due=now + retry_after(message.attempts - 1))
+            self._settle(transaction, tried, replies, now)
+
+    def _settle(self, transaction: Transaction, message: Outgoing, replies: Mapping[str, Reply], now: float) -> None:
+        """Keep in the queue what is left of the message, and tell its EmailSubmission."""
+        is_over = now - message.since > GIVE_UP
+        if message.recipients and not is_over:
+            transaction.requeue(message)
+        else:
+            transaction.dequeue(message.id)
+        statuses = {
+            email: reply.given_up() if is_over and reply.is_temporary else reply.status
+            for email, reply in replies.items()
+        }
+        if message.submission:
+            self._tell(transaction, message, statuses, now)
+
+    def _tell(self, transaction: Transaction, message: Outgoing, statuses: dict[str, Record], now: float) -> None:
+        records = Records(transaction, message.account, self.processor.specials, now)
+        old = records.get("EmailSubmission", message.submission)
+        # Whoever destroyed the EmailSubmission does not want to know.
+        # req: submission/EmailSubmission/set/destroyed-is-still-sent
+        if old is None:
+            return
+        # req: submission/EmailSubmission/deliveryStatus/updated, submission/EmailSubmission/undoStatus/may-become-final
+        new = old | {"undoStatus": "final", "deliveryStatus": merged(old["deliveryStatus"], statuses)}
+        records.update("EmailSubmission", old, new)
+
+
+def retry_after(attempts: int) -> float:
+    """Seconds until the next try, after this many."""
+    return min(FIRST_RETRY * 2.0 ** min(attempts, 16), LAST_RETRY)

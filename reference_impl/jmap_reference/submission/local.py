@@ -1,0 +1,80 @@
+"""Delivery to users of this server: a message becomes an Email in the Inbox, and may get an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..dates import utc_date
+from ..generated import methods as tables
+from ..mail.arrival import arrive
+from ..standard.patch import reset
+from ..standard.records import Records
+from ..store.interface import Account, Record, Transaction
+from ..vacationresponse.answer import answer_to
+from .addresses import owners
+from .status import ARRIVED, UNKNOWN_USER, Reply
+from .transit import traced
+
+if TYPE_CHECKING:
+    from ..protocol import Processor
+
+
+def deliver_here(
+    processor: Processor, transaction: Transaction, octets: bytes, mail_from: str, recipient: str
+) -> Reply | None:
+    """Put the message into the Inbox of each user whose address ``recipient`` is.
+
+    None, and nothing done, if it is of a domain that nobody here has.
+    """
+    arrived = False
+    for user in owners(transaction, recipient):
+        account = account_for_mail(transaction, user)
+        if account is None:
+            continue
+        arrived = True
+        records = Records(transaction, account.id, processor.specials, processor.clock())
+        email = _put_into_inbox(processor, records, account, traced(octets, mail_from, recipient, records.now), user)
+        answer = answer_to(records, user, email, mail_from, recipient)
+        if answer is not None:
+            transaction.enqueue(answer)
+    if arrived:
+        return ARRIVED
+    return UNKNOWN_USER if transaction.has_domain(recipient.rpartition("@")[2]) else None
+
+
+def account_for_mail(transaction: Transaction, user: str) -> Account | None:
+    """The account in which a user gets mail: the first that is the user's own and has mail."""
+    capability = tables.TYPES["Email"].capability
+    own = (each for each in transaction.accounts_of(user) if each.is_personal and not each.is_read_only)
+    return next((account for account in own if account.supports(capability)), None)
+
+
+def _put_into_inbox(processor: Processor, records: Records, account: Account, raw: bytes, user: str) -> Record:
+    """The new Email. It comes as by /import: same Threads, same counts, same states."""
+    new_id = processor.new_id
+    email: Record = {
+        "id": new_id("Email"),
+        "blobId": records.transaction.add_blob(account.id, new_id("Blob"), raw, user, records.now),
+        "mailboxIds": {_inbox(processor, records, account): True},
+        "keywords": {},
+        "receivedAt": utc_date(records.now),
+    }
+    whole = arrive(records, new_id, email, raw)
+    records.settle()
+    return whole
+
+
+def _inbox(processor: Processor, records: Records, account: Account) -> str:
+    """The id of the Mailbox that mail comes into; it is made if there is none."""
+    if found := records.find("Mailbox", "role", "inbox"):
+        return found[0]
+    mailbox: Record = {"id": processor.new_id("Mailbox")}
+    for name, prop in tables.TYPES["Mailbox"].properties.items():
+        if name != "id":
+            reset(mailbox, prop)
+    taken = {each["name"] for each in records.read_all("Mailbox") if each["parentId"] is None}
+    name = next(name for name in ("Inbox", *(f"Inbox {n}" for n in range(2, len(taken) + 3))) if name not in taken)
+    mailbox |= {"name": name, "role": "inbox"}
+    processor.specials["Mailbox"].complete(mailbox, account)
+    records.create("Mailbox", mailbox)
+    return str(mailbox["id"])

@@ -1,0 +1,66 @@
+"""DeliveryStatus: what became of a message, for one recipient (RFC 8621, Section 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ..store.interface import Record
+
+_DELIVERED: Final = {"2": "unknown", "4": "queued"}
+"""By the first digit of a reply: another server that took a message may still fail to deliver it."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What was said of a recipient: ``250 2.1.5 Recipient OK``."""
+
+    text: str
+    #: It is where the recipient's mail is kept.
+    is_arrival: bool = False
+
+    @property
+    def is_temporary(self) -> bool:
+        """Whether to try again."""
+        return self.text.startswith("4")
+
+    @property
+    def status(self) -> Record:
+        """The DeliveryStatus."""
+        # req: submission/DeliveryStatus/delivered/relayed-is-not-delivered
+        delivered = "yes" if self.is_arrival else _DELIVERED.get(self.text[:1], "no")
+        return {"smtpReply": self.text, "delivered": delivered, "displayed": "unknown"}
+
+    def given_up(self) -> Record:
+        """The DeliveryStatus when there will be no other try."""
+        return self.status | {"delivered": "no"}
+
+
+# req: submission/DeliveryStatus/smtpReply/made-up-form
+ARRIVED: Final = Reply("250 2.1.5 In the mailbox", is_arrival=True)
+WAITING: Final = Reply("450 4.4.0 Waits for its first try")
+UNKNOWN_USER: Final = Reply("550 5.1.1 There is no such user here")
+NO_RELAY: Final = Reply("450 4.4.0 This server has no relay to send it through")
+
+
+def one_line(code: int, lines: Sequence[str]) -> str:
+    """A reply of SMTP as ``smtpReply`` has it; ``lines``: each without the code and what divides it from the text."""
+    first, *later = [f"{code} {line}".strip() for line in lines] or [str(code)]
+    said = [first]
+    for line in later:
+        shared = 0
+        words, others = first.split(" "), line.split(" ")
+        # Whole words: two lines may begin with the same letters by chance.
+        while shared < min(len(words), len(others)) and words[shared] == others[shared]:
+            shared += 1
+        said.append(" ".join(others[shared:]))
+    return " ".join(filter(None, said))
+
+
+def merged(old: Mapping[str, Record] | None, new: Mapping[str, Record]) -> dict[str, Record]:
+    """The deliveryStatus after news; whether a message was shown is no matter of delivery, and stays."""
+    before = dict(old or {})
+    return before | {
+        address: status | {"displayed": before.get(address, status)["displayed"]} for address, status in new.items()
+    }

@@ -1,0 +1,86 @@
+"""EmailSubmissions: whether a message can be sent, and calling it off (RFC 8621, Section 7)."""
+
+from __future__ import annotations
+
+from ..dates import utc_date
+from ..errors import set_
+from ..mail.message.parse import parse
+from ..standard.call import Call
+from ..standard.records import Records
+from ..standard.special import Special
+from ..store.interface import Record
+from ..store.outgoing import Outgoing
+from .addresses import allowed_to, fits, fits_any
+from .envelope import check_parameters, check_recipients, check_size, generated, sender_addresses
+from .transit import without_bcc
+
+
+class EmailSubmissionSpecial(Special):
+    def draft(self, call: Call, sent: Record) -> Record:
+        # req: submission/errors/set/forbiddenToSend/described
+        if (reason := call.transaction.sending_refused(call.user)) is not None:
+            raise set_.ForbiddenToSend(reason)
+        # req: submission/EmailSubmission/set/errors/invalidProperties/not-found
+        email, identity = call.records.get("Email", sent["emailId"]), call.records.get("Identity", sent["identityId"])
+        assert email is not None and identity is not None, "a reference that leads nowhere has been refused before"
+        raw = call.transaction.blob(call.account.id, email.get("blobId", "")) or b""
+        check_size(len(raw), call.limits)
+        allowed = allowed_to(call.transaction, call.user)
+        headers = parse(raw).headers
+        # req: submission/EmailSubmission/from-fits-identity
+        if not all(fits(each, identity["email"]) for each in sender_addresses(headers)):
+            raise set_.ForbiddenFrom(f"the Identity is {identity['email']}")
+        # An Identity may be older than what the user may do now.
+        if not fits_any(identity["email"], allowed):
+            raise set_.ForbiddenFrom(f"{call.user} may no longer send from {identity['email']}")
+        # req: submission/EmailSubmission/envelope/generated
+        envelope = sent.get("envelope") or generated(headers, identity["email"])
+        # req: submission/EmailSubmission/mail-from-restricted
+        mail_from = envelope["mailFrom"]["email"]
+        # To the empty address no failure is reported, so it floods nobody.
+        if mail_from and not fits_any(mail_from, allowed):
+            raise set_.ForbiddenMailFrom(f"{call.user} may not send from {mail_from}")
+        check_recipients(envelope, call.limits)
+        release = check_parameters(envelope, call.limits, call.now)
+        return {
+            "id": "",
+            "identityId": sent["identityId"],
+            "emailId": sent["emailId"],
+            # req: submission/EmailSubmission/threadId/of-the-email
+            "threadId": email["threadId"],
+            "envelope": envelope,
+            # req: submission/EmailSubmission/sendAt/of-creation
+            "sendAt": utc_date(release),
+            # What is not held goes out at once, so only what is held can be called off.
+            "undoStatus": "pending" if release > call.now else "final",
+            "deliveryStatus": None,
+            "dsnBlobIds": [],
+            "mdnBlobIds": [],
+            "raw": raw,
+            "release": release,
+        }
+
+    def enter(self, call: Call, records: Records, record: Record) -> None:
+        raw, release = record.pop("raw"), record.pop("release")
+        records.create("EmailSubmission", record)
+        envelope = record["envelope"]
+        # The queue commits with the call: what a client is told of will be sent, and nothing else.
+        # req: submission/EmailSubmission/set/bcc-removed, submission/EmailSubmission/set/email-destroyed
+        message = without_bcc(raw)
+        outgoing = Outgoing(
+            records.account, record["id"], envelope["mailFrom"], envelope["rcptTo"], message, since=release, due=release
+        )
+        call.transaction.enqueue(outgoing)
+
+    def updating(self, call: Call, old: Record, new: Record) -> None:
+        before, after = old["undoStatus"], new["undoStatus"]
+        if before == after:
+            return
+        if after != "canceled":
+            raise set_.InvalidProperties(f"{before} does not become {after}", properties=["undoStatus"])
+        # The agent takes a message out of reach, and makes it final, in one transaction.
+        # req: submission/EmailSubmission/set/errors/cannotUnsend/refused
+        if before != "pending":
+            raise set_.CannotUnsend()
+        # req: submission/EmailSubmission/undoStatus/canceled-is-not-delivered
+        call.transaction.call_off(call.account.id, old["id"])

@@ -1,0 +1,264 @@
+"""Messages to another server, a real one: what it is told, and what becomes of its replies."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
+
+from jmap_reference.store.outgoing import Outgoing
+from jmap_reference.submission.deliver import FIRST_RETRY, LEASE
+from jmap_reference.submission.relay import Relay, _Session
+from tests.unit.reference.helpers import ALICE, BOB
+from tests.unit.reference.submission.helpers import NOW, World, envelope
+
+DAVE, ERIN = "dave@example.org", "erin@example.net"
+
+
+class Sink:
+    """Takes every message, but for the replies that a test has put into it."""
+
+    def __init__(self) -> None:
+        #: By command, or by recipient: what to answer.
+        self.replies: dict[str, str] = {}
+        self.envelopes: list[Any] = []
+
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
+        envelope.mail_from, envelope.mail_options = address, options
+        return self.replies.get("MAIL", "250 OK")
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
+        reply = self.replies.get(address, "250 2.1.5 Recipient OK")
+        if reply.startswith("2"):
+            envelope.rcpt_tos.append(address)
+        return reply
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        reply = self.replies.get("DATA", "250 2.0.0 Taken")
+        if reply.startswith("2"):
+            self.envelopes.append(envelope)
+        return reply
+
+
+Start = Callable[..., Relay]
+
+
+@pytest.fixture
+def sink() -> Sink:
+    return Sink()
+
+
+@pytest.fixture
+def start(sink: Sink) -> Iterator[Start]:
+    """Start the other server, with the options of aiosmtpd's SMTP; where it is."""
+    controllers = []
+
+    def begin(**options: Any) -> Relay:
+        controller = Controller(sink, hostname="127.0.0.1", port=free_port(), **options)
+        controllers.append(controller)
+        controller.start()
+        return Relay("127.0.0.1", controller.port)
+
+    yield begin
+    for controller in controllers:
+        controller.stop()
+
+
+@pytest.fixture
+def world(start: Start) -> World:
+    return World(start())
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_it_is_handed_over_without_bcc(world: World, sink: Sink) -> None:
+    id = world.send(world.draft(to=DAVE, bcc=[{"email": ERIN}]))
+    assert world.agent.run_due() is None
+    [taken] = sink.envelopes
+    assert (taken.mail_from, taken.rcpt_tos) == (ALICE, [DAVE, ERIN])
+    assert b"bcc" not in taken.content.lower()
+    assert b"\r\nSubject: Lunch\r\n" in taken.content
+    # That another server took it does not mean that it arrived.
+    assert world.status(id) == dict.fromkeys((DAVE, ERIN), ("unknown", "250 2.1.5 Recipient OK"))
+
+
+def test_who_is_of_this_server_is_no_matter_of_the_relay(world: World, sink: Sink) -> None:
+    id = world.send(world.draft(to=f"{BOB} {DAVE}"))
+    world.agent.run_due()
+    assert [taken.rcpt_tos for taken in sink.envelopes] == [[DAVE]]
+    assert {email: delivered for email, (delivered, _) in world.status(id).items()} == {BOB: "yes", DAVE: "unknown"}
+
+
+def test_each_recipient_has_a_reply(world: World, sink: Sink) -> None:
+    sink.replies = {DAVE: "550 5.1.1 No Dave", ERIN: "451 4.7.1 Greylisting in action"}
+    id = world.send(world.draft(to=f"{DAVE} {ERIN} frank@example.org"))
+    assert world.agent.run_due() == NOW + FIRST_RETRY
+    assert world.status(id) == {
+        DAVE: ("no", "550 5.1.1 No Dave"),
+        ERIN: ("queued", "451 4.7.1 Greylisting in action"),
+        "frank@example.org": ("unknown", "250 2.1.5 Recipient OK"),
+    }
+    sink.replies = {}
+    world.now += FIRST_RETRY
+    assert world.agent.run_due() is None
+    assert [taken.rcpt_tos for taken in sink.envelopes] == [["frank@example.org"], [ERIN]]
+    assert world.status(id)[ERIN] == ("unknown", "250 2.1.5 Recipient OK")
+    assert world.status(id)[DAVE][0] == "no"
+
+
+def test_a_reply_of_several_lines(world: World, sink: Sink) -> None:
+    sink.replies[DAVE] = "451-4.7.1 Greylisting in action,\r\n451 4.7.1 please try again in 5 minutes"
+    id = world.send(world.draft(to=DAVE))
+    world.agent.run_due()
+    assert world.status(id)[DAVE][1] == "451 4.7.1 Greylisting in action, please try again in 5 minutes"
+
+
+@pytest.mark.parametrize(("reply", "delivered"), [("554 5.7.1 Spam", "no"), ("452 4.3.1 Full", "queued")])
+def test_the_whole_message_is_refused(world: World, sink: Sink, reply: str, delivered: str) -> None:
+    sink.replies = {"DATA": reply, ERIN: "550 5.1.1 No Erin"}
+    id = world.send(world.draft(to=f"{DAVE} {ERIN}"))
+    world.agent.run_due()
+    assert world.status(id) == {DAVE: (delivered, reply), ERIN: ("no", "550 5.1.1 No Erin")}
+
+
+@pytest.mark.parametrize(("reply", "delivered"), [("550 5.7.1 Not you", "no"), ("451 4.3.0 Later", "queued")])
+def test_the_sender_is_refused(world: World, sink: Sink, reply: str, delivered: str) -> None:
+    sink.replies = {"MAIL": reply}
+    id = world.send(world.draft(to=f"{DAVE} {ERIN}"))
+    world.agent.run_due()
+    assert world.status(id) == dict.fromkeys((DAVE, ERIN), (delivered, reply))
+
+
+def test_a_relay_that_is_away_is_tried_again(start: Start, sink: Sink) -> None:
+    world = World(Relay("127.0.0.1", free_port()))
+    id = world.send(world.draft(to=DAVE))
+    assert world.agent.run_due() == NOW + FIRST_RETRY
+    assert world.status(id)[DAVE] == ("queued", "451 4.4.1 The relay cannot be reached: ConnectionRefusedError")
+    world.agent.relay = start()
+    world.now += FIRST_RETRY
+    world.agent.run_due()
+    assert world.status(id)[DAVE][0] == "unknown"
+
+
+def test_who_dies_while_sending_tries_again(world: World, sink: Sink) -> None:
+    world.send(world.draft(to=DAVE))
+    assert world.agent._take() is not None
+    assert world.agent.run_due() == NOW + LEASE
+    assert sink.envelopes == []
+    world.now += LEASE
+    assert world.agent.run_due() is None
+    assert len(sink.envelopes) == 1
+
+
+def test_a_hold_is_ours_and_no_matter_of_the_relay(world: World, sink: Sink) -> None:
+    world.send(world.draft(to=DAVE), envelope=envelope(DAVE, HOLDFOR="60", SIZE="10"))
+    world.agent.run_due()
+    assert sink.envelopes == []
+    world.now += 60
+    world.agent.run_due()
+    [taken] = sink.envelopes
+    assert [option.partition("=")[0] for option in taken.mail_options] == ["SIZE"]
+    assert taken.mail_options != ["SIZE=10"]
+
+
+def test_dots_and_bare_line_ends_arrive(world: World, sink: Sink) -> None:
+    world.send(world.draft(to=DAVE, text="a\n.\n..b\n"))
+    world.agent.run_due()
+    assert sink.envelopes[0].content.endswith(b"\r\n\r\na\r\n.\r\n..b\r\n")
+
+
+EIGHT_BIT = (
+    f"From: {ALICE}\r\nTo: {DAVE}\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
+    "Content-Transfer-Encoding: 8bit\r\n\r\nGrüße\r\n"
+).encode()
+
+
+def test_eight_bits_pass(world: World, sink: Sink) -> None:
+    world.send(world.message(EIGHT_BIT))
+    world.agent.run_due()
+    [taken] = sink.envelopes
+    assert "BODY=8BITMIME" in taken.mail_options
+    assert taken.content.endswith("Grüße\r\n".encode())
+
+
+def test_a_relay_of_seven_bits(start: Start, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def without_extensions(self: SMTP, hostname: str) -> None:
+        self._set_rset_state()
+        assert self.session
+        self.session.extended_smtp, self.session.host_name = True, hostname
+        await self.push("250 relay.example.org")
+
+    monkeypatch.setattr(SMTP, "smtp_EHLO", without_extensions)
+    world = World(start())
+    id = world.send(world.message(EIGHT_BIT))
+    world.agent.run_due()
+    assert world.status(id)[DAVE][0] == "unknown"
+    [taken] = sink.envelopes
+    assert taken.content.isascii()
+    assert b"R3LDvMOfZQ" in taken.content or b"Gr=C3=BC=C3=9Fe" in taken.content
+    beyond = world.send(world.draft(to="jörg@example.org"))
+    world.agent.run_due()
+    assert world.status(beyond)["jörg@example.org"][0] == "no"
+
+
+def test_addresses_of_any_script(start: Start, sink: Sink) -> None:
+    world = World(start(enable_SMTPUTF8=True))
+    world.send(world.draft(to="jörg@example.org"))
+    world.agent.run_due()
+    [taken] = sink.envelopes
+    assert (taken.rcpt_tos, "SMTPUTF8" in taken.mail_options) == (["jörg@example.org"], True)
+
+
+def test_no_password_without_tls(start: Start, sink: Sink) -> None:
+    relay = start()
+    world = World(Relay(relay.host, relay.port, user="alice", password="x"))
+    id = world.send(world.draft(to=DAVE))
+    world.agent.run_due()
+    assert (sink.envelopes, world.status(id)[DAVE][0]) == ([], "queued")
+
+
+class Recorder:
+    """An SMTP client that writes down what it is to say: aiosmtpd knows no DSN."""
+
+    def __init__(self, *extensions: str) -> None:
+        self.extensions = extensions
+        self.said: list[tuple[str, list[str]]] = []
+
+    def has_extn(self, name: str) -> bool:
+        return name.lower() in self.extensions
+
+    def mail(self, address: str, options: list[str]) -> tuple[int, bytes]:
+        self.said.append((address, options))
+        return 250, b"OK"
+
+    rcpt = mail
+
+    def data(self, octets: bytes) -> tuple[int, bytes]:
+        return 250, b"OK"
+
+
+@pytest.mark.parametrize(
+    ("extensions", "of_sender", "of_recipient"),
+    [
+        (["size", "dsn"], ["SIZE=3", "RET=HDRS", "ENVID=a+3Db+20c"], ["NOTIFY=FAILURE,DELAY"]),
+        (["size"], ["SIZE=3"], []),
+        ([], [], []),
+    ],
+)
+def test_parameters_reach_a_relay_that_knows_them(
+    extensions: list[str], of_sender: list[str], of_recipient: list[str]
+) -> None:
+    sent = envelope(DAVE, RET="HDRS", ENVID="a=b c", SIZE="10", HOLDFOR="60")
+    sent["rcptTo"][0]["parameters"] = {"notify": "FAILURE,DELAY"}
+    recorder = Recorder(*extensions)
+    message = Outgoing("A", "s", sent["mailFrom"], sent["rcptTo"], b"x\r\n", since=0.0, due=0.0)
+    assert [reply.text for reply in _Session(recorder).pass_on(message)] == ["250 OK"]  # type: ignore[arg-type]
+    assert recorder.said == [(ALICE, of_sender), (DAVE, of_recipient)]
