@@ -6,6 +6,8 @@ import base64
 import email.utils
 import shlex
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
@@ -98,6 +100,32 @@ class Client:
                 break
             time.sleep(wait)
         return made
+
+    @contextmanager
+    def stream(self, url: str, headers: dict[str, str]) -> Iterator[tuple[Exchange, httpx.Response]]:
+        """A response that is read as it comes, with no limit of time between its parts.
+
+        Raises:
+            Broken: no answer came.
+            WrongUse: the URL is neither https nor on loopback.
+        """
+        made = Exchange("GET", check_scheme(url), dict(headers), b"", self._curl_login)
+        self.recorder.exchanges.append(made)
+        sent = {**headers, "Authorization": self._authorization}
+        limit = httpx.Timeout(TIME_LIMIT * self._patience, read=None)
+        try:
+            with self._http.stream("GET", url, headers=sent, timeout=limit) as answer:
+                made.status, made.reason = answer.status_code, answer.reason_phrase
+                made.answer_headers = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
+                yield made, answer
+        except httpx.HTTPError as problem:
+            if not made.status:
+                raise Broken(f"no answer to GET {url}", expected="an HTTP response", found=str(problem)) from problem
+
+    @property
+    def patience(self) -> float:
+        """Factor on every time limit."""
+        return self._patience
 
     def get_following(self, url: str) -> Exchange:
         """GET, with redirects followed by hand: with the login, and only to where a login may go.

@@ -27,8 +27,27 @@ _count = itertools.count(1)
 
 
 def creatable(spec: dict[str, Any]) -> bool:
-    """Whether the suite can make records of the type: it has /set, and the source an example of a creation."""
-    return "set" in spec["methods"] and spec.get("creation") is not None and not spec.get("singleton")
+    """Whether the suite can make records of the type: it has /set, and the source an example of a creation, or the
+    suite a recipe.
+    """
+    if "set" not in spec["methods"] or spec.get("singleton"):
+        return False
+    return spec.get("creation") is not None or recipes.of(spec["name"]).makes
+
+
+def stateful(spec: dict[str, Any]) -> bool:
+    """Whether /get and /set of the type tell a state."""
+    return bool(spec["hasState"])
+
+
+def creatable_with_state(spec: dict[str, Any]) -> bool:
+    """Whether the suite can make records of the type, and its state is one that only clients change."""
+    return creatable(spec) and stateful(spec) and not recipes.of(spec["name"]).CHANGES_BY_ITSELF
+
+
+def in_accounts(spec: dict[str, Any]) -> bool:
+    """Whether the records of the type belong to accounts."""
+    return bool(spec["hasAccount"])
 
 
 @dataclass(frozen=True)
@@ -48,7 +67,7 @@ class Foo:
     def __init__(self, server: Server, name: str) -> None:
         self.server = server
         self.name = name
-        self.spec: dict[str, Any] = {**server.manifest.types[name], "name": name}
+        self.spec: dict[str, Any] = server.manifest.types[name]
         self.capability: str = self.spec["capability"]
         self.account_id = server.account(self.capability)
         self.recipe = recipes.of(name)
@@ -81,13 +100,18 @@ class Foo:
     def arguments_of(self, verb: str) -> dict[str, Any]:
         return dict(self.server.manifest.methods[f"{self.name}/{verb}"]["arguments"])
 
+    def takes_account(self, method: str) -> bool:
+        """Whether a method, ``Mailbox/get``, has an accountId; any that the manifest does not know has."""
+        row = self.server.manifest.methods.get(method)
+        return row is None or "accountId" in row["arguments"]
+
     # Calls
 
     def reply(self, verb: str, arguments: dict[str, Any], *, deliberate: bool = False, **more: Any) -> Reply:
         """One call in a request of its own; ``accountId`` is added where it is not given."""
         sent = (
             arguments
-            if "accountId" in arguments or "#accountId" in arguments
+            if {"accountId", "#accountId"} & arguments.keys() or not self.takes_account(f"{self.name}/{verb}")
             else {"accountId": self.account_id, **arguments}
         )
         return self.server.request([[f"{self.name}/{verb}", sent, "0"]], deliberate=deliberate, **more)
@@ -113,7 +137,8 @@ class Foo:
         made = []
         for number, (verb, arguments) in enumerate(calls):
             name = verb if "/" in verb else f"{self.name}/{verb}"
-            made.append([name, {"accountId": self.account_id, **arguments}, str(number)])
+            account = {"accountId": self.account_id} if self.takes_account(name) else {}
+            made.append([name, {**account, **arguments}, str(number)])
         return self.server.request(made, deliberate=deliberate, **more)
 
     # Records
@@ -129,6 +154,18 @@ class Foo:
         if self.name_property:
             base[self.name_property] = self.unique("record")
         return {**base, **properties}
+
+    def change(self, word: str = "changed") -> dict[str, Any]:
+        """A patch that changes any record of the type; empty where the suite knows none."""
+        said = self.recipe.change(self, word)
+        if said is not None:
+            return said
+        if self.name_property in self.mutable:
+            return {str(self.name_property): self.unique(word)}
+        for name in self.mutable:
+            if values := self.value_for(name):
+                return {name: values[-1]}
+        return {}
 
     def unique(self, word: str) -> str:
         """A text that no other record of this or another run has, in alphabetical order of its first word."""
@@ -149,6 +186,10 @@ class Foo:
                 created = answer.get("created")
                 for key, creation in piece.items():
                     row = created.get(key) if isinstance(created, dict) else None
+                    refusals = answer.get("notCreated")
+                    refusal = refusals.get(key) if isinstance(refusals, dict) else None
+                    if isinstance(refusal, dict) and refusal.get("type") == "rateLimit":
+                        raise Unsupported(f"the server lets so many {self.name} records be made at a time, and no more")
                     if not isinstance(row, dict) or not isinstance(row.get("id"), str):
                         refused = short(answer.get("notCreated"))
                         raise Broken("a record was not created", expected="created, with an id", found=refused)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from . import ijson
+from . import ijson, recipes
 from .outcome import Broken
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ class Made:
     """A record that the suite created."""
 
     type: str
+    #: Empty where the records of the type belong to no account.
     account_id: str
     id: str
 
@@ -31,12 +32,14 @@ class Ledger:
     """The records of the suite that exist, oldest first."""
 
     standing: dict[Made, None] = field(default_factory=dict)
+    #: The types whose records belong to no account.
+    without_account: frozenset[str] = frozenset()
 
     def read(self, responses: Iterable[MethodResponse]) -> None:
         """Note what these responses say was created and destroyed."""
         for response in responses:
             type_name, _, _ = response.name.partition("/")
-            account_id = response.arguments.get("accountId")
+            account_id = "" if type_name in self.without_account else response.arguments.get("accountId")
             if response.error is not None or not isinstance(account_id, str):
                 continue
             for created in _objects(response.arguments.get("created")):
@@ -69,7 +72,8 @@ class Ledger:
         name = f"{type_name}/set"
         for start in range(0, len(ids), server.at_once):
             piece = ids[start : start + server.at_once]
-            call = [name, {"accountId": account_id, "destroy": piece}, "0"]
+            account = {"accountId": account_id} if server.manifest.types[type_name]["hasAccount"] else {}
+            call = [name, {**account, **recipes.of(type_name).DESTROY, "destroy": piece}, "0"]
             message = {"using": server.using_for([call]), "methodCalls": [call]}
             answer = self._send(server, message)
             refused, gone = answer.get("notDestroyed"), answer.get("destroyed")

@@ -84,9 +84,21 @@ class Manifest:
     def version(self) -> str:
         return str(self.content["version"])
 
-    @property
+    @cached_property
     def types(self) -> dict[str, Any]:
-        return dict(self.content["types"])
+        """What each type is, with its ``name``, and whether its methods have an account and states (``hasAccount``,
+        ``hasState``): those of PushSubscription do without.
+        """
+        made: dict[str, Any] = {}
+        for name, spec in self.content["types"].items():
+            get = self.content["methods"].get(f"{name}/get", {})
+            made[name] = {
+                **spec,
+                "name": name,
+                "hasAccount": "accountId" in get.get("arguments", ()),
+                "hasState": "state" in get.get("responses", ()),
+            }
+        return made
 
     @property
     def methods(self) -> dict[str, Any]:

@@ -49,6 +49,9 @@ def varied(foo: Foo, name: str, count: int = 3) -> tuple[list[Record], list[Any]
     records = foo.make(*({name: value} for value in values)) if values else foo.make(count=count)
     if foo.properties[name].get("nullable") and name not in foo.server_set:
         records += foo.make({name: None})
+    unknown = [record.id for record in records if name not in record.known]
+    for record_id, row in (foo.get(unknown, [name]) if unknown else {}).items():
+        next(record for record in records if record.id == record_id).known[name] = row.get(name)
     known = [record.known.get(name) for record in records]
     return records, [value for index, value in enumerate(known) if value not in known[:index]]
 

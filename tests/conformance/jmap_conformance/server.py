@@ -31,7 +31,8 @@ class Server:
         self.recorder = recorder or Recorder()
         self.client = Client(login, settings, self.recorder)
         self.wire = Wire(manifest)
-        self.ledger = Ledger()
+        outside = (name for name, spec in manifest.types.items() if not spec["hasAccount"])
+        self.ledger = Ledger(without_account=frozenset(outside))
         #: What wire validation found in the messages of the running case.
         self.findings: list[Finding] = []
         #: The Session object, once fetched, as far as it can be worked with; and where it was after redirects.

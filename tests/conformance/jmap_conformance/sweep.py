@@ -25,7 +25,8 @@ def sweep(server: Server) -> list[str]:
             continue
         for row in _all(foo, [name]) or []:
             if MARK in str(row.get(name)):
-                server.ledger.standing[Made(foo.name, foo.account_id, row["id"])] = None
+                account_id = foo.account_id if foo.spec["hasAccount"] else ""
+                server.ledger.standing[Made(foo.name, account_id, row["id"])] = None
     left = [f"{one.type} {one.id}" for one in server.ledger.clear(server)]
     del server.recorder.exchanges[before:]
     server.findings.clear()
@@ -35,13 +36,14 @@ def sweep(server: Server) -> list[str]:
 def strangers(server: Server) -> str:
     """What the account holds that the suite must not touch, in words; empty where it holds none.
 
-    Mailboxes with a role and without Emails are in every account, singletons too; both are let pass.
+    Mailboxes with a role and without Emails are in every account, singletons too, and so are types of whose recipe
+    it is said; these are let pass, and so is what only comes with other records, as Threads do.
 
     Raises:
         Broken: the server does not answer.
     """
     for foo in _types(server):
-        if foo.spec.get("singleton"):
+        if foo.spec.get("singleton") or foo.recipe.IN_EVERY_ACCOUNT or "set" not in foo.spec["methods"]:
             continue
         rows = _all(foo, None)
         if rows is None:

@@ -177,5 +177,5 @@ def test_cases_are_listed(tmp_path: Path) -> None:
     rows = json.loads(command("cases", "--json").stdout)["cases"]
     (row,) = (one for one in rows if one["id"] == "Foo/get/unknown-ids-are-not-found")
     assert set(row["documentation"]) == {"purpose", "preconditions", "procedure", "expected", "why"}
-    assert row["instances"] == ["Mailbox/get/unknown-ids-are-not-found", "Thread/get/unknown-ids-are-not-found"]
+    assert {"Mailbox/get/unknown-ids-are-not-found", "Thread/get/unknown-ids-are-not-found"} <= set(row["instances"])
     assert command("cases", "--uncovered").returncode == 0

@@ -195,6 +195,7 @@ def getters(server: Server) -> dict[str, str]:
     """Capability to the name of one /get method of it, for those that the server advertises."""
     made: dict[str, str] = {}
     for name, method in server.manifest.methods.items():
-        if method["verb"] == "get" and method["standard"] and server.advertises(method["capability"]):
+        in_accounts = "accountId" in method["arguments"]
+        if method["verb"] == "get" and method["standard"] and in_accounts and server.advertises(method["capability"]):
             made.setdefault(method["capability"], name)
     return made

@@ -1,1 +1,1 @@
-"""Cases on what is special to Mailboxes and Threads."""
+"""Cases on what is special to Mailboxes, Threads, Emails and SearchSnippets."""

@@ -1,4 +1,4 @@
-"""Threads (RFC 8621, Section 3). Until the suite can make Emails, it looks at the Threads that the account has."""
+"""Threads that the account has already (RFC 8621, Section 3); email_thread.py makes some of its own."""
 
 from __future__ import annotations
 

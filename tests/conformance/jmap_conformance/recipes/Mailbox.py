@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from ..foo import Foo
+
+
+#: A Mailbox of the suite may have got Emails in it, of a run that was interrupted.
+DESTROY: Final = {"onDestroyRemoveEmails": True}
 
 
 def creation(foo: Foo, example: dict[str, Any]) -> dict[str, Any]:

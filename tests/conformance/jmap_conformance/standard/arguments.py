@@ -51,7 +51,7 @@ def optional(manifest: Manifest) -> Iterator[Point]:
 
 def least(foo: Foo, verb: str) -> dict[str, Any]:
     """The fewest arguments with which the method can be called; states are the current ones."""
-    made: dict[str, Any] = {"accountId": foo.account_id}
+    made: dict[str, Any] = {"accountId": foo.account_id} if foo.takes_account(f"{foo.name}/{verb}") else {}
     for name, row in foo.arguments_of(verb).items():
         if name in ("fromAccountId", "accountId") or not row["required"]:
             continue
@@ -60,13 +60,14 @@ def least(foo: Foo, verb: str) -> dict[str, Any]:
         elif name == "sinceQueryState":
             made[name] = foo.call("query", {})["queryState"]
         else:
-            made[name] = PLAIN.get(name, [])
+            signature = row["signature"]
+            made[name] = PLAIN.get(name, {} if signature.endswith("]") and not signature.endswith("[]") else [])
     if "fromAccountId" in foo.arguments_of(verb):
         others = [one for one in foo.server.accounts(foo.capability) if one != foo.account_id]
         if not others:
             raise Unsupported("the session shows one account only")
         made["fromAccountId"] = others[0]
-    if verb == "get":
+    if verb == "get" and "ids" in foo.arguments_of(verb):
         made["ids"] = []
     return made
 

@@ -7,6 +7,7 @@ from typing import Any
 from ..case import case, types_with
 from ..expect import equal, same_members, that
 from ..foo import Foo, creatable
+from ..outcome import Unsupported
 
 CHANGES = "core/standard/changes"
 ALL = types_with("changes", "get")
@@ -42,10 +43,14 @@ def pages(foo: Foo, state: str, most: int | None = None) -> list[dict[str, Any]]
 
 
 def touch(foo: Foo, record_id: str) -> None:
-    """Change a record."""
-    name = foo.name_property or foo.mutable[0]
-    value = foo.unique("touched") if foo.name_property else foo.value_for(name)[-1]
-    foo.call("set", {"update": {record_id: {name: value}}})
+    """Change a record.
+
+    Raises:
+        Unsupported: nothing of the type can be changed that every server lets be changed.
+    """
+    if not (patch := foo.change("touched")):
+        raise Unsupported(f"the suite knows no change to a record of {foo.name} that every server makes")
+    foo.call("set", {"update": {record_id: patch}})
 
 
 @case(requirements=[f"{CHANGES}/response/hasMoreChanges/none-left"], area="changes", over=ALL)

@@ -20,7 +20,8 @@ def there(foo: Foo, account_id: str, ids: list[str]) -> dict[str, dict[str, Any]
 
 
 def copy(foo: Foo, to: str, creation: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return foo.call("copy", {"fromAccountId": foo.account_id, "accountId": to, "create": {"k": creation}, **more})
+    create = {"k": {**foo.recipe.copying(foo, to), **creation}}
+    return foo.call("copy", {"fromAccountId": foo.account_id, "accountId": to, "create": create, **more})
 
 
 def copied(answer: dict[str, Any]) -> str:
@@ -45,7 +46,8 @@ def copy_has_the_values_of_the_original(foo: Foo, other_account: str) -> None:
     Why: It is the only way to move one.
     """
     record = foo.make()[0]
-    create = {"k": {"id": record.id}, "none": {"id": foo.unknown_id()}}
+    given = foo.recipe.copying(foo, other_account)
+    create = {"k": {**given, "id": record.id}, "none": {**given, "id": foo.unknown_id()}}
     answer = foo.call("copy", {"fromAccountId": foo.account_id, "accountId": other_account, "create": create})
     new = there(foo, other_account, [copied(answer)])[copied(answer)]
     for name, value in foo.one(record.id).items():
@@ -69,11 +71,12 @@ def values_in_the_request_replace_those_of_the_original(foo: Foo, other_account:
     Why: References to other records mean nothing in another account.
     """
     record = foo.make()[0]
-    name = foo.name_property or foo.mutable[0]
-    value = foo.unique("copied") if foo.name_property else foo.value_for(name)[-1]
-    new = copied(copy(foo, other_account, {"id": record.id, name: value}))
-    equal(there(foo, other_account, [new])[new].get(name), value, f"{name} of the copy is not the one in the request")
-    equal(foo.one(record.id).get(name), record.sent.get(name), f"{name} of the original changed")
+    before, other = foo.one(record.id), foo.change("copied")
+    new = copied(copy(foo, other_account, {"id": record.id, **other}))
+    for name, value in other.items():
+        found = there(foo, other_account, [new])[new]
+        equal(found.get(name), value, f"{name} of the copy is not the one in the request")
+        equal(foo.one(record.id).get(name), before.get(name), f"{name} of the original changed")
 
 
 @case(requirements=[f"{COPY}/accountId/same-account"], area="copy", over=MADE, needs=["records"])
@@ -86,7 +89,7 @@ def copy_within_an_account_is_refused(foo: Foo) -> None:
     Expected: The error invalidArguments.
     Why: With onSuccessDestroyOriginal it might destroy what it just made.
     """
-    create = {"k": {"id": foo.make()[0].id}}
+    create = {"k": {**foo.recipe.copying(foo, foo.account_id), "id": foo.make()[0].id}}
     foo.refuses(
         "copy", {"fromAccountId": foo.account_id, "accountId": foo.account_id, "create": create}, "invalidArguments"
     )
@@ -111,7 +114,7 @@ def other_states_stop_the_copy(foo: Foo, other_account: str) -> None:
         arguments = {
             "fromAccountId": foo.account_id,
             "accountId": other_account,
-            "create": {"k": {"id": record.id}},
+            "create": {"k": {**foo.recipe.copying(foo, other_account), "id": record.id}},
             name: "never-was-a-state",
         }
         response = foo.reply("copy", arguments).of("0")
@@ -153,9 +156,10 @@ def originals_are_destroyed_when_asked(foo: Foo, other_account: str) -> None:
     Why: Two calls would leave both records if the connection breaks.
     """
     moved, stays = (record.id for record in foo.make(count=2))
+    given = foo.recipe.copying(foo, other_account)
     arguments = {
         "fromAccountId": foo.account_id, "accountId": other_account, "onSuccessDestroyOriginal": True,
-        "create": {"k": {"id": moved}, "none": {"id": foo.unknown_id()}},
+        "create": {"k": {**given, "id": moved}, "none": {**given, "id": foo.unknown_id()}},
     }  # fmt: skip
     reply = foo.server.request([[f"{foo.name}/copy", arguments, "0"], ["Core/echo", {}, "1"]])
     found = [(response.name, response.call_id) for response in reply.responses]

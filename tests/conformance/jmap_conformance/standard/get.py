@@ -6,13 +6,14 @@ from typing import Any
 
 from ..case import case, types_with
 from ..expect import about, equal, same_members, that
-from ..foo import Foo, creatable
+from ..foo import Foo, creatable, creatable_with_state, in_accounts, stateful
 
 GET = types_with("get")
+STATEFUL = types_with("get", when=stateful)
 MADE = types_with("get", "set", when=creatable)
 
 
-@case(requirements=["core/standard/get/account-id-required"], area="get", over=GET)
+@case(requirements=["core/standard/get/account-id-required"], area="get", over=types_with("get", when=in_accounts))
 def account_id_is_required(foo: Foo) -> None:
     """A call without accountId is answered with invalidArguments.
 
@@ -114,22 +115,26 @@ def id_given_twice_is_answered_once(foo: Foo) -> None:
 
 @case(requirements=["core/standard/get/properties/null-is-all"], area="get", over=MADE, needs=["records"])
 def null_properties_give_all(foo: Foo) -> None:
-    """With properties null, or without the argument, every property of the type is returned.
+    """With properties null, or without the argument, every property of the type is returned, or those of the
+    method's default where it has one.
 
     Purpose: To see that a record can be had whole.
     Preconditions: Records of the type can be made.
     Procedure: Make a record; fetch it with properties null, and without the argument.
-    Expected: Both times a record with every property of the type, and the values that are known.
+    Expected: Both times a record with every property of the type, or of the default, and the values that are known.
     Why: A property that is missing only then is one that a client believes to be absent.
     """
     record = foo.make()[0]
-    wanted = [name for name, row in foo.properties.items() if not row.get("createOnly") and row.get("required", True)]
+    said = foo.arguments_of("get")["properties"].get("default")
+    known = [name for name, row in foo.properties.items() if not row.get("createOnly") and row.get("required", True)]
+    wanted = known if said is None else said
     for arguments in ({"ids": [record.id], "properties": None}, {"ids": [record.id]}):
         row = one_of(foo, arguments)
         missing = [name for name in wanted if name not in row]
         that(not missing, "a record lacks properties", expected=wanted, found=row)
         for name, value in record.sent.items():
-            equal(row[name], value, f"{name} is not what was set")
+            if name in wanted and foo.recipe.comes_back(name):
+                equal(row[name], value, f"{name} is not what was set")
 
 
 @case(
@@ -148,7 +153,7 @@ def properties_that_are_asked_for_come_alone(foo: Foo) -> None:
     Why: Records can be large, and one property of ten thousand of them is what a list needs.
     """
     record = foo.make()[0]
-    for listed in ([], *([name] for name in foo.properties)):
+    for listed in ([], *([name] for name, row in foo.properties.items() if not row.get("createOnly"))):
         row = one_of(foo, {"ids": [record.id], "properties": listed})
         that("id" in row, "the id is missing", expected="id", found=row, about="core/standard/get/properties/id-always")
         wanted = {"id", *listed}
@@ -174,7 +179,7 @@ def unknown_property_is_refused(foo: Foo) -> None:
     foo.refuses("get", {"ids": [], "properties": ["id", "noSuchProperty"]}, "invalidArguments")
 
 
-@case(requirements=["core/standard/get/response/state/same-while-unchanged"], area="get", over=GET)
+@case(requirements=["core/standard/get/response/state/same-while-unchanged"], area="get", over=STATEFUL)
 def state_stays_while_nothing_changes(foo: Foo) -> None:
     """Two calls with nothing in between give the same state.
 
@@ -188,7 +193,12 @@ def state_stays_while_nothing_changes(foo: Foo) -> None:
     equal(foo.call("get", {"ids": [foo.unknown_id()]})["state"], first, "the state changed although nothing else did")
 
 
-@case(requirements=["core/standard/get/response/state/changes-with-data"], area="get", over=MADE, needs=["records"])
+@case(
+    requirements=["core/standard/get/response/state/changes-with-data"],
+    area="get",
+    over=types_with("get", "set", when=creatable_with_state),
+    needs=["records"],
+)
 def state_changes_with_the_data(foo: Foo) -> None:
     """The state is another one after a record was created, updated or destroyed.
 
@@ -201,9 +211,9 @@ def state_changes_with_the_data(foo: Foo) -> None:
     states = [foo.state()]
     record = foo.make()[0]
     states.append(foo.state())
-    if foo.name_property:
+    if patch := foo.change():
         with about("core/standard/get/response/state/changes-with-data"):
-            foo.call("set", {"update": {record.id: {foo.name_property: foo.unique("changed")}}})
+            foo.call("set", {"update": {record.id: patch}})
         states.append(foo.state())
     foo.call("set", {"destroy": [record.id]})
     states.append(foo.state())

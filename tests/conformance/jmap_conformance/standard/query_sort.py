@@ -19,7 +19,7 @@ def ascending(foo: Foo, option: str) -> list[Record]:
     name = foo.spec["sort"][option]["property"]
     if name in foo.server_set:
         records = foo.make(count=3)
-        return sorted(records, key=lambda record: (str(record.known.get(name)), record.id))
+        return sorted(records, key=lambda record: (record.known.get(name), record.id))
     values = foo.value_for(name, 4)
     if len(values) < 2:
         raise Blocked(f"the suite knows no two values of {name}")

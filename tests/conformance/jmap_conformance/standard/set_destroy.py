@@ -7,9 +7,10 @@ from typing import Any
 from ..case import case, types_with
 from ..exchange import short
 from ..expect import equal, same_members, that
-from ..foo import Foo, creatable
+from ..foo import Foo, creatable, creatable_with_state, stateful
 
 SET = types_with("set", "get", when=creatable)
+STATEFUL = types_with("set", "get", when=creatable_with_state)
 ALL = types_with("set", "get")
 
 
@@ -57,7 +58,7 @@ def destruction_of_no_record_is_not_found(foo: Foo) -> None:
     equal(found, ["notFound"], "the error is another", about="core/standard/set/destroy/not-found")
 
 
-@case(requirements=["core/standard/set/ifInState/mismatch"], area="set", over=SET, needs=["records"])
+@case(requirements=["core/standard/set/ifInState/mismatch"], area="set", over=STATEFUL, needs=["records"])
 def other_state_stops_the_call(foo: Foo) -> None:
     """With an ifInState that is not the current state, the call fails with stateMismatch and changes nothing.
 
@@ -83,7 +84,7 @@ def other_state_stops_the_call(foo: Foo) -> None:
     )
 
 
-@case(requirements=["core/standard/set/ifInState/mismatch"], area="set", over=SET, needs=["records"])
+@case(requirements=["core/standard/set/ifInState/mismatch"], area="set", over=STATEFUL, needs=["records"])
 def current_state_lets_the_call_through(foo: Foo) -> None:
     """With an ifInState that is the current state, the call is processed.
 
@@ -104,7 +105,7 @@ def current_state_lets_the_call_through(foo: Foo) -> None:
     equal(second.get("destroyed"), [first["created"]["k"]["id"]], "nothing was destroyed in the current state")
 
 
-@case(requirements=["core/standard/set/response/newState/as-get"], area="set", over=SET, needs=["records"])
+@case(requirements=["core/standard/set/response/newState/as-get"], area="set", over=STATEFUL, needs=["records"])
 def new_state_is_that_of_get(foo: Foo) -> None:
     """newState is the state that /get gives afterwards, and oldState the one before, whether something changed or not.
 
@@ -128,7 +129,11 @@ def new_state_is_that_of_get(foo: Foo) -> None:
         )
 
 
-@case(requirements=["core/standard/get/response/state/same-while-unchanged"], area="set", over=ALL)
+@case(
+    requirements=["core/standard/get/response/state/same-while-unchanged"],
+    area="set",
+    over=types_with("set", "get", when=stateful),
+)
 def call_that_changes_nothing_keeps_the_state(foo: Foo) -> None:
     """A /set by which nothing is changed leaves the state as it is.
 

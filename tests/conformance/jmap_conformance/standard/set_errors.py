@@ -6,10 +6,10 @@ from typing import Any
 
 from ..case import case, types_with
 from ..expect import equal, that
-from ..foo import Foo, creatable
+from ..foo import Foo, creatable_with_state, in_accounts
 from ..outcome import Unsupported
 
-SET = types_with("set", "get", when=creatable)
+SET = types_with("set", "get", when=creatable_with_state)
 
 
 @case(
@@ -44,7 +44,9 @@ def call_that_fails_changes_nothing(foo: Foo) -> None:
     )
 
 
-@case(requirements=["core/errors/method/accountReadOnly/answered"], area="set", over=types_with("set"))
+@case(
+    requirements=["core/errors/method/accountReadOnly/answered"], area="set", over=types_with("set", when=in_accounts)
+)
 def read_only_account_cannot_be_changed(foo: Foo) -> None:
     """A /set in an account that is read-only is answered with accountReadOnly.
 

@@ -41,7 +41,7 @@ def creation_id_can_be_updated(foo: Foo) -> None:
     Expected: Both updates are made.
     Why: A client puts changes together as the user makes them.
     """
-    patch = {foo.name_property: foo.unique("renamed")} if foo.name_property else {}
+    patch = foo.change("renamed")
     answer = foo.call("set", {"create": {"k": foo.creation()}, "update": {"#k": patch}})
     record_id = created_id(answer, "k")
     that(
@@ -50,7 +50,7 @@ def creation_id_can_be_updated(foo: Foo) -> None:
         expected=record_id,
         found=short(answer),
     )
-    other = {foo.name_property: foo.unique("renamed")} if foo.name_property else {}
+    other = foo.change("renamed")
     reply = foo.calls(("set", {"create": {"k": foo.creation()}}), ("set", {"update": {"#k": other}}))
     second_id, second = created_id(reply.result("0", f"{foo.name}/set"), "k"), reply.result("1", f"{foo.name}/set")
     that(
@@ -171,12 +171,7 @@ def created_ids_go_round(foo: Foo) -> None:
     Why: A proxy that divides a request among servers depends on it.
     """
     record = foo.make()[0]
-    call = [
-        f"{foo.name}/set",
-        {"accountId": foo.account_id, "create": {"new": foo.creation()}, "destroy": ["#old"]},
-        "0",
-    ]
-    reply = foo.server.request([call], created_ids={"old": record.id})
+    reply = foo.reply("set", {"create": {"new": foo.creation()}, "destroy": ["#old"]}, created_ids={"old": record.id})
     answer = reply.result("0", f"{foo.name}/set")
     that(
         {record.id, "#old"} & set(answer.get("destroyed") or []),

@@ -54,8 +54,7 @@ def whole_record_is_a_patch(foo: Foo) -> None:
     """
     record = foo.make()[0]
     whole = foo.one(record.id)
-    if foo.name_property:
-        whole = {**whole, foo.name_property: foo.unique("whole")}
+    whole = {**whole, **foo.change("whole")}
     update(foo, record.id, whole)
     after = foo.one(record.id)
     for name in foo.mutable:
@@ -181,7 +180,7 @@ def update_is_made_whole_or_not_at_all(foo: Foo) -> None:
     """
     record = foo.make()[0]
     stored = foo.one(record.id)
-    good = {foo.name_property: foo.unique("half")} if foo.name_property else {}
+    good = foo.change("half")
     for patch in ({**good, "noSuchProperty": 1}, {"noSuchProperty": 1, **good}):
         not_updated(foo, record.id, patch, "invalidProperties", "invalidPatch")
         equal(foo.one(record.id), stored, "part of a refused update was made")
