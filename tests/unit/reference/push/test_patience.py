@@ -93,7 +93,7 @@ def test_a_bug_stops_nothing_for_good(
     right, calls = deliver.states_message, []
 
     def broken(*arguments: Any) -> Any:
-        calls.append(time.monotonic())
+        calls.append(arguments)
         if len(calls) < 3:
             raise ZeroDivisionError
         return right(*arguments)
@@ -101,7 +101,7 @@ def test_a_bug_stops_nothing_for_good(
     monkeypatch.setattr(deliver, "states_message", broken)
     alice.create(name="x")
     endpoint.wait(2)
-    assert calls[1] - calls[0] > 0.15, "it is not tried again at once"
+    assert len(calls) >= 3, "it is tried until it works"
 
 
 def test_patience_is_forgotten_with_the_subscription(processor: Processor, alice: Client) -> None:
