@@ -8,9 +8,17 @@ from typing import Any
 from ..json_text import escape
 from .findings import Finding
 
+#: What a response says again of its request: argument, member of the response, the section that says so.
+_ECHOED = (
+    ("accountId", "accountId", ""),
+    ("fromAccountId", "fromAccountId", "RFC 8620, Section 5.4"),
+    ("sinceState", "oldState", "RFC 8620, Section 5.2"),
+    ("sinceQueryState", "oldQueryState", "RFC 8620, Section 5.6"),
+)
+
 
 def answers(request: Any, response: Any) -> Iterator[Finding]:
-    """Call ids, names, order and createdIds (RFC 8620, Section 3.4), and what each /get was asked for."""
+    """Call ids, names, order and createdIds (RFC 8620, Section 3.4), what is echoed, and what each /get was asked."""
     calls = {call[2]: call for call in request["methodCalls"]}
     if len(calls) < len(request["methodCalls"]):
         return  # a client may give one id to two calls, and then nobody can tell their answers apart
@@ -28,6 +36,7 @@ def answers(request: Any, response: Any) -> Iterator[Finding]:
         if call_id not in answered and name not in (asked[0], "error"):
             yield _envelope(f"{at}/0", f'"{name}" answers a call of "{asked[0]}"', f'"{asked[0]}" or "error"')
         elif name == asked[0]:
+            yield from _echoes(asked[1], arguments, f"{at}/1")
             yield from _records(asked[1], arguments, f"{at}/1")
         answered.append(call_id)
     for call_id in order:
@@ -37,6 +46,14 @@ def answers(request: Any, response: Any) -> Iterator[Finding]:
         yield _envelope("", '"createdIds" is missing, though the request has it')
     if "createdIds" in response and "createdIds" not in request:
         yield _envelope("/createdIds", '"createdIds" stands here, though the request has none')
+
+
+def _echoes(asked: dict[str, Any], answered: dict[str, Any], at: str) -> Iterator[Finding]:
+    """The account and the state of the call are those of its answer (RFC 8620, Sections 5.1 to 5.6)."""
+    for argument, member, section in _ECHOED:
+        if argument in asked and member in answered and asked[argument] != answered[member]:
+            message = f'"{member}" is "{answered[member]}", and the "{argument}" of the call "{asked[argument]}"'
+            yield Finding(0, 0, f"{at}/{member}", "error", message, section=section or "RFC 8620, Section 5.1")
 
 
 def _records(asked: dict[str, Any], answered: dict[str, Any], at: str) -> Iterator[Finding]:

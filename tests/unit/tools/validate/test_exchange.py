@@ -65,6 +65,14 @@ TABLE: dict[str, tuple[dict[str, Any], dict[str, Any], list[tuple[str, str]]]] =
             ("/methodResponses/0/1/list/0/teeth", 'the property "teeth" was not asked for'),
         ],
     ),
+    "another account and another state": (
+        {"methodCalls": [["Cog/changes", {"accountId": "a", "sinceState": "1"}, "c0"]]},
+        response(["Cog/changes", {"accountId": "b", "oldState": "2", "newState": "3"}, "c0"]),
+        [
+            ("/methodResponses/0/1/accountId", '"accountId" is "b", and the "accountId" of the call "a"'),
+            ("/methodResponses/0/1/oldState", '"oldState" is "2", and the "sinceState" of the call "1"'),
+        ],
+    ),
     "one id for two calls": ({"methodCalls": [SET, SET]}, response(), []),
 }
 
