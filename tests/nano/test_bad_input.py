@@ -211,6 +211,21 @@ CASES: dict[str, tuple[Callable[[Path], None], str]] = {
         f'{METHODS}:5 (#/get/without/0): error: the standard /get has no "notfound" [without/unknown]\n'
         '    hint: did you mean "notFound"?',
     ),
+    "a rule for a form, of a property that does not exist": (
+        edit(COG, lambda v: v["x-jmap"].update({"creation": {"properties": {"teath": {"maximum": 9}}}})),
+        f'{COG}:95 (#/x-jmap/creation/properties/teath): error: Cog has no property "teath" [form/property]\n'
+        '    hint: did you mean "teeth"?',
+    ),
+    "the shape of a type that does not exist": (
+        edit(
+            METHODS,
+            lambda v: v["spin"]["request"]["properties"].update(
+                {"other": {"description": "Another.", "x-jmap": {"shape": "record", "of": "Geer"}}}
+            ),
+        ),
+        f'{METHODS}:37 (#/spin/request/properties/other/x-jmap/of): error: there is no definition "Geer" [ref/unknown]\n'
+        '    hint: did you mean "Gear"?',
+    ),
     "an example that points to nothing": (
         edit(EXAMPLE, lambda v: v.update({"varies": ["/methodResponses/0/1/state"]})),
         f"{EXAMPLE}:54 (#/varies/0): error: /methodResponses/0/1/state points to nothing [example/pointer]\n"

@@ -8,8 +8,8 @@ const validators = new Map();
 const broken = {};
 for (const [path, schema] of Object.entries(schemas)) {
   try {
-    // strictTypes would have every piece of an allOf or an if say its type again; ajv itself only logs it by default.
-    validators.set(path, new Ajv({ strict: true, strictTypes: false, allErrors: true }).compile(schema));
+    // Strict with all that belongs to it: strictSchema, strictNumbers, strictTypes, strictTuples and strictRequired.
+    validators.set(path, new Ajv({ strict: true, allErrors: true }).compile(schema));
   } catch (error) {
     broken[path] = error.message;
   }

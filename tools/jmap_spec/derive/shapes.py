@@ -81,15 +81,29 @@ def creation(protocol: Protocol, structure: Structure) -> Schema:
 def _joined(made: Schema, rule: Schema) -> Schema:
     """``made`` and ``rule`` in one schema, side by side where they do not speak of the same."""
     both = made.keys() & rule.keys()
-    if both <= {"items"}:
-        items = {"items": _joined(made["items"], rule["items"])} if both else {}
-        return {**made, **rule, **items}
+    if both <= {"items", "type"}:
+        merged: Schema = {"items": _joined(made["items"], rule["items"])} if "items" in both else {}
+        if "type" in both:
+            merged["type"] = _both_types(made["type"], rule["type"])
+        return {**made, **rule, **merged}
     return {**made, "allOf": [*made.get("allOf", []), rule]}
+
+
+def _both_types(left: str | list[str], right: str | list[str]) -> str | list[str]:
+    """The types that two ``type`` keywords allow together."""
+    first, second = ([said] if isinstance(said, str) else said for said in (left, right))
+    kinds = [kind for kind in first if kind in second]
+    return kinds[0] if len(kinds) == 1 else kinds
 
 
 def of_record(protocol: Protocol, structure: Structure, made: Schema) -> Schema:
     """``made`` with what the source says of the form that a server sends, and of that alone."""
-    return _joined(made, plain(protocol, structure.schema.get("x-jmap", {}).get("record", {})))
+    said = plain(protocol, structure.schema.get("x-jmap", {}).get("record", {}))
+    if rules := said.pop("properties", {}):
+        known = made.get("properties", {})
+        ruled = {name: _joined(known[name], rule) for name, rule in rules.items() if name in known}
+        made = {**made, "properties": {**known, **ruled}}
+    return _joined(made, said)
 
 
 def property_name(protocol: Protocol, structure: Structure) -> Schema:

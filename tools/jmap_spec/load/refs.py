@@ -63,7 +63,7 @@ def resolve(sources: Sources) -> tuple[Names, list[Problem]]:
                 problems.append(sources.problem(file, pointer, "ref/unknown", *_unknown(names, file, ref)))
         for pointer, name in _shapes(source.value):
             if name not in names.place_of:
-                problems.append(sources.problem(file, pointer, "ref/unknown", *_unknown(names, file, name)))
+                problems.append(sources.problem(file, pointer, "ref/unknown", *_no_such(names, name)))
     if not problems:
         problems += _cycles(sources, names)
     return names, problems
@@ -118,6 +118,12 @@ def _unknown(names: Names, file: str, ref: str) -> tuple[str, str]:
     target, pointer = names.place_of[near[0]]
     path = "" if target == file else posixpath.relpath(target, posixpath.dirname(file))
     return f'"{ref}" refers to nothing', f'did you mean "{path}{"#" if pointer or not path else ""}{pointer}"?'
+
+
+def _no_such(names: Names, wanted: str) -> tuple[str, str]:
+    near = difflib.get_close_matches(wanted, names.place_of, 1, 0.5)
+    hint = f'did you mean "{near[0]}"?' if near else f"definitions are: {', '.join(sorted(names.place_of))}"
+    return f'there is no definition "{wanted}"', hint
 
 
 def _cycles(sources: Sources, names: Names) -> list[Problem]:

@@ -21,7 +21,7 @@ from ..model import Protocol
 from ..portable import without_formats
 from .grow import Grower, Grown, Path, compiled_over
 from .rules import Rule, rules_of, without
-from .spoil import spoilt
+from .spoil import spoilt, spoilt_members
 
 __all__ = ["Coverage", "Negative", "Rule", "coverage", "negatives", "negatives_of", "rules_of"]
 
@@ -124,6 +124,10 @@ def _values(grower: Grower, rule: Rule, place: Any, value: Any) -> Iterator[Any]
     yield from spoilt(rule, place, value)
     if rule.keyword == "not":  # what is forbidden, grown on purpose
         yield from (grown.value for grown in islice(grower.grown_for(place["not"]), _TRIES))
+    elif rule.keyword == "$ref" and isinstance(value, dict):
+        # Where no member is required, a known one of the wrong kind is all that can be refused.
+        known = grower.definitions[place["$ref"].removeprefix("#/$defs/")].get("properties", {})
+        yield from spoilt_members(value, known)
     elif rule.keyword in ("properties", "patternProperties"):
         # A value that the rest of the definition would accept under the forbidden name.
         for grown in islice(grower.grown(rule.definition, ("properties", rule.name)), _TRIES):

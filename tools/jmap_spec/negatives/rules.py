@@ -47,13 +47,13 @@ def rules_of(name: str, schema: Any, path: tuple[str | int, ...] = ()) -> Iterat
     """Every rule that ``schema``, the definition ``name`` or a part of it at ``path``, says itself.
 
     What stands in ``if`` and ``not`` refuses nothing, and what a ``$ref`` leads to is another definition's.
-    A ``type`` beside ``enum`` or ``const``, or of names, is there for readers: it refuses nothing either.
+    A ``type`` or a ``$ref`` beside ``enum`` or ``const``, or a ``type`` of names, is there for readers: the
+    values that are listed have it, and if one had not, no instance would show that the list accepts it.
     """
     if not isinstance(schema, dict):
         return
     for keyword in ASSERTIONS:
-        for_readers = keyword == "type" and ("enum" in schema or "const" in schema or path[-1:] == ("propertyNames",))
-        if keyword in schema and schema[keyword] is not False and not for_readers:
+        if keyword in schema and schema[keyword] is not False and not _for_readers(keyword, schema, path):
             yield Rule(name, path, keyword)
     for wanted in schema.get("required", []):
         yield Rule(name, path, "required", wanted)
@@ -74,6 +74,11 @@ def rules_of(name: str, schema: Any, path: tuple[str | int, ...] = ()) -> Iterat
                 yield Rule(name, path, key, member)
             else:
                 yield from rules_of(name, inner, (*path, key, member))
+
+
+def _for_readers(keyword: str, schema: dict[str, Any], path: tuple[str | int, ...]) -> bool:
+    listed = keyword in ("type", "$ref") and ("enum" in schema or "const" in schema)
+    return listed or (keyword == "type" and path[-1:] == ("propertyNames",))
 
 
 def without(schema: Any, rule: Rule) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .rules import Rule
@@ -95,6 +95,11 @@ def _objects(value: dict[str, Any]) -> Iterator[Any]:
     """Objects near to this one: one member less, or one of another kind, or one more."""
     for name in value:
         yield {other: inner for other, inner in value.items() if other != name}
-    for name in value:
-        yield from ({**value, name: inner} for inner in _KINDS)
+    yield from spoilt_members(value, value)
     yield {**value, "unknownProperty": True}
+
+
+def spoilt_members(value: dict[str, Any], names: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """``value`` with one of the members ``names`` of another kind."""
+    for name in names:
+        yield from ({**value, name: inner} for inner in _KINDS)

@@ -57,6 +57,43 @@ def ref(name: str) -> dict[str, str]:
             {**ref("Open"), "not": {"prefixItems": [{"const": "x"}]}},
             {**ref("Open"), "type": "array", "not": {"prefixItems": [{"const": "x"}]}},
         ),
+        # A piece that looks at a property has the type of the property: around it, or where that refers to.
+        (
+            {
+                "type": "object",
+                "properties": {"a": {"type": ["string", "null"]}, "b": ref("Count")},
+                "if": {"properties": {"a": {"pattern": "^x"}}},
+                "then": {"properties": {"b": {"maximum": 9}}},
+            },
+            {
+                "type": "object",
+                "properties": {"a": {"type": ["string", "null"]}, "b": ref("Count")},
+                "if": {"properties": {"a": {"pattern": "^x", "type": ["string", "null"]}}},
+                "then": {"properties": {"b": {"maximum": 9, "type": "integer"}}},
+            },
+        ),
+        # So has one that looks at every item, or at every value of a map that says nothing else of them.
+        (
+            {"type": "array", "items": {"type": "string"}, "allOf": [{"items": {"minLength": 1}}]},
+            {"type": "array", "items": {"type": "string"}, "allOf": [{"items": {"minLength": 1, "type": "string"}}]},
+        ),
+        (
+            {
+                "type": "object",
+                "additionalProperties": {"anyOf": [ref("Count"), {"type": "null"}]},
+                "allOf": [{"properties": {"a": {"maximum": 9}}}],
+            },
+            {
+                "type": "object",
+                "additionalProperties": {"anyOf": [ref("Count"), {"type": "null"}]},
+                "allOf": [{"properties": {"a": {"maximum": 9, "type": ["integer", "null"]}}}],
+            },
+        ),
+        # Of a name that the schema around does not speak of, nothing is known.
+        (
+            {"type": "object", "properties": {}, "allOf": [{"properties": {"a": {"maximum": 9}}}]},
+            {"type": "object", "properties": {}, "allOf": [{"properties": {"a": {"maximum": 9}}}]},
+        ),
         (True, True),
     ],
 )
