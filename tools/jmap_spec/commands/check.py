@@ -80,5 +80,6 @@ def summary(whole: Protocol, problems: list[Problem]) -> str:
     for requirement in whole.requirements.values():
         if gap := requirement.discharge.get("gap"):
             lines.append(f"  gap {requirement.id}: {gap}")
+    lines += [f"  unregistered {error.id}: {error.unregistered}" for error in whole.errors if error.unregistered]
     lines.append(f"{len(problems)} problems" if problems else "no problems")
     return "\n".join(lines)

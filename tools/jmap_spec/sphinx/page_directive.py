@@ -136,10 +136,13 @@ class PageDirective(Splice):
         for registry in self.protocol.registries.values():
             if registry.room == room:
                 chosen = [e for e in registry.entries if not e.cells.get("unregistered")]
+                left = [e for e in registry.entries if e.cells.get("unregistered")]
                 self.watch(f"registry {registry.name}", content(chosen))
+                self.watch(f"unregistered {registry.name}", content(left))
                 shown = [
                     *entries.text(registry.description, registry.place, registry.id, again=True),
                     *registries.registry_nodes(entries, registry, chosen, "table"),
+                    *registries.unregistered_nodes(entries, left),
                 ]
                 made += self.section(registry.title, f"registry-{registry.name}", shown)
         return made

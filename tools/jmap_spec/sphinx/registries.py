@@ -25,6 +25,21 @@ def registry_nodes(entries: Entries, registry: Registry, chosen: list[RegistryEn
     return anchored(entries, "registry", registry.id, make(entries, chosen, columns, registry))
 
 
+def unregistered_nodes(entries: Entries, left: list[RegistryEntry]) -> Nodes:
+    """The values that are in use although their registry lacks them, each with what is known of it."""
+    if not left:
+        return []
+    items = [
+        entries.item(
+            nodes.term("", "", *_cell(entries, entry, "")),
+            [paragraph(*inline(entries.directive, entry.cells["unregistered"], entry.place))],
+            entry.place,
+        )
+        for entry in left
+    ]
+    return [paragraph("In use, and missing from the registry:", place=str(left[0].place)), entries.dl(items)]
+
+
 def _form(registry: Registry) -> str:
     """How a registry reads best: descriptions are too long for a column of 69."""
     if "description" in registry.columns:

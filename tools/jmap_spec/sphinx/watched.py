@@ -46,6 +46,8 @@ class digests:  # noqa: N801 it reads as the question that it answers
             if name in splices.DERIVED and rooms:
                 chosen = [e for e in chosen if e.cells["room"] in rooms]
             return content(chosen)
+        if kind == "unregistered" and name in p.registries:
+            return content([e for e in p.registries[name].entries if e.cells.get("unregistered")])
         return ""
 
     def _rooms(self, docname: str) -> set[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from jmap_spec.cli import main
 from jmap_spec.commands.build import build
 
 from .conftest import Checkout
@@ -140,6 +141,25 @@ def test_one_property_changed_only_its_pages_made(built: Checkout) -> None:
     assert "Who has made it." in (built.root / "build" / "drafts" / "draft-nano-00.txt").read_text()
     assert everything(built)[0] == 0
     assert "Who has made it." not in (built.root / "build" / "drafts" / "draft-nano-00.txt").read_text()
+
+
+def test_a_code_that_no_registry_has_is_named_on_the_page_and_by_check(
+    built: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = built.root / "schemas" / "core" / "errors.json"
+    before = path.read_text()
+    page = built.root / "build" / "site" / "spec" / "core" / "registries.html"
+    assert "missing from the registry" not in page.read_text()
+    path.write_text(
+        before.replace('"description": "The JSON is', '"unregistered": "Nobody asked.", "description": "The JSON is')
+    )
+    assert everything(built)[0] == 0
+    text = page.read_text()
+    main(["--root", str(built.root), "check", "--source-only"])
+    path.write_text(before)
+    assert text.index("missing from the registry") < text.index("notRequest") < text.index("Nobody asked.")
+    assert "  unregistered core/errors/request/notRequest: Nobody asked.\n" in capsys.readouterr().out
+    assert everything(built)[0] == 0
 
 
 def test_a_renamed_property_breaks_pages_that_did_not_change(
