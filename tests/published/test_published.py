@@ -147,7 +147,7 @@ PRINTED: dict[str, tuple[str, list[dict[str, Any]]]] = {
         [{"line": 1, "section": "", "how": ["elided"], "json": [[1], [], {"a": 1}]}],
     ),
     "a page that ends within": (
-        '  [ 1,\n\n\nA & B         Standards Track         [Page 3]\n\f\nRFC 1      X       July 2019\n\n\n    2 ]\n',
+        "  [ 1,\n\n\nA & B         Standards Track         [Page 3]\n\f\nRFC 1      X       July 2019\n\n\n    2 ]\n",
         [{"line": 1, "section": "", "how": [], "json": [1, 2]}],
     ),
     "a bracket that is never closed": (

@@ -5,6 +5,17 @@ from __future__ import annotations
 
 from typing import Final
 
+ASSIGNED_NAMES: Final = frozenset({
+    '_jmap._tcp',
+    '/.well-known/jmap',
+    'urn:ietf:params:jmap',
+})
+"""What is registered for JMAP in registries that are not its own: where a client that knows a domain finds the
+server, and where the identifiers of the protocol begin.
+
+RFC 8620, Section 9.
+"""
+
 MAILBOX_ROLES: Final = frozenset({
     'all',
     'archive',
