@@ -12,7 +12,7 @@ import os
 import sys
 import time
 
-from . import check, faults, serve
+from . import check, faults, serve, share
 from .auth import Authenticator, issue_token, token_digest
 from .ids import random_id
 from .protocol import SPECIALS
@@ -69,7 +69,7 @@ def run_user(args: argparse.Namespace) -> int:
         if args.action == "remove":
             transaction.remove_user(args.name)
             return 0
-        hashed = Authenticator(store).hash(_password(args))
+        hashed = "" if args.group else Authenticator(store).hash(_password(args))
         transaction.put_user(User(args.name, hashed, is_demo=False))
         if args.action == "add":
             account = Account(random_id("Account"), args.name, is_personal=True, is_read_only=False)
@@ -126,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     user.add_argument("action", choices=["add", "list", "remove", "password"])
     user.add_argument("name", nargs="?", help="such as carol@example.com")
     user.add_argument("--password-env", metavar="VAR", help="take the password from this environment variable")
+    user.add_argument("--group", action="store_true", help="no person: it cannot log in, and shares its account")
     user.set_defaults(run=run_user)
 
     token = commands.add_parser("token", parents=[stored], help="a new Bearer token, or none any more")
@@ -135,6 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     token.set_defaults(run=run_token)
 
     sending.add(commands, stored)
+    share.add(commands, stored)
 
     checking = commands.add_parser("check", help="is a store in order?")
     checking.add_argument("store", metavar="STORE")

@@ -9,10 +9,11 @@ from .ijson import same
 from .mail.counts import COUNTS, counts_of
 from .mail.message.parse import parse
 from .mail.metadata import row_of, texts
+from .mail.shared import mailboxes_of, part_of
 from .mail.thread import place
 from .standard.query_changes import rewind
 from .standard.records import Specials, special_of
-from .store.interface import Record, Store, Transaction
+from .store.interface import Record, Share, Store, Transaction
 
 
 def problems(store: Store, specials: Specials) -> Iterator[str]:
@@ -20,12 +21,35 @@ def problems(store: Store, specials: Specials) -> Iterator[str]:
     with store.transaction() as transaction:
         yield from transaction.damage()
         for account in transaction.accounts():
-            for type_name in transaction.types(account):
-                where = f"account {account}, {type_name}"
-                yield from (f"{where}: {fault}" for fault in _index(transaction, account, type_name, specials))
-                yield from (f"{where}: {fault}" for fault in _log(transaction, account, type_name))
-            yield from (f"account {account}, {fault}" for fault in _mail(transaction, account))
-            yield from (f"account {account}, {fault}" for fault in _search(transaction, account))
+            yield from (f"account {account}, {fault}" for fault in _account(transaction, account, account, specials))
+            for share in transaction.shares_of(account):
+                where = f"account {account} for {share.user}"
+                yield from (f"{where}, {fault}" for fault in _account(transaction, account, share.view, specials))
+                yield from (f"{where}, {fault}" for fault in _view(transaction, share))
+
+
+def _account(transaction: Transaction, account: str, key: str, specials: Specials) -> Iterator[str]:
+    """``key``: where its records are, all of them or what someone sees."""
+    for type_name in transaction.types(key):
+        yield from (f"{type_name}: {fault}" for fault in _index(transaction, key, type_name, specials))
+        yield from (f"{type_name}: {fault}" for fault in _log(transaction, key, type_name))
+    yield from _mail(transaction, key)
+    yield from _search(transaction, account, key)
+
+
+def _view(transaction: Transaction, share: Share) -> Iterator[str]:
+    """What someone sees must be what the account has and the rights allow."""
+    emails = {each["id"]: each for each in transaction.read_all(share.view, "Email")}
+    for email in transaction.read_all(share.account, "Email"):
+        if not same(part_of(share, email), emails.pop(email["id"], None)):
+            yield f"Email {email['id']} is not shown as it is"
+    yield from (f"Email {id} does not exist, and is shown" for id in emails)
+    shown = {each["id"]: each for each in transaction.read_all(share.view, "Mailbox")}
+    every = {each["id"]: each for each in transaction.read_all(share.account, "Mailbox")}
+    visible = mailboxes_of(share, every)
+    for id in shown.keys() | visible.keys():
+        if not visible.get(id, {"": None}).items() <= shown.get(id, {}).items():
+            yield f"Mailbox {id} is not shown as it is"
 
 
 def _index(transaction: Transaction, account: str, type_name: str, specials: Specials) -> Iterator[str]:
@@ -73,11 +97,11 @@ def _mail(transaction: Transaction, account: str) -> Iterator[str]:
     yield from (f"Mailbox {id} does not exist, and has Emails" for id in totals.keys() - mailboxes.keys())
 
 
-def _search(transaction: Transaction, account: str) -> Iterator[str]:
+def _search(transaction: Transaction, account: str, key: str) -> Iterator[str]:
     """What Emails are found by: from the records, and from the messages."""
-    rows = {row.id: row for row in transaction.email_rows(account)}
-    words = dict(transaction.email_texts(account))
-    for email in transaction.read_all(account, "Email"):
+    rows = {row.id: row for row in transaction.email_rows(key)}
+    words = dict(transaction.email_texts(key))
+    for email in transaction.read_all(key, "Email"):
         if rows.pop(email["id"], None) != row_of(email):
             yield f"Email {email['id']} cannot be found by what it is"
         raw = transaction.blob(account, email["blobId"]) if "blobId" in email else b""

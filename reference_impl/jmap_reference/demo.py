@@ -1,23 +1,26 @@
-"""Two users, and mail that looks like life, for clients to be tried against.
+"""Two users and a team, and mail that looks like life, for clients to be tried against.
 
-Their password is known to everyone, so a store with them is served on loopback only.
+The password of the users is known to everyone, so a store with them is served on loopback only.
+The team is no person: it has no password, and shares its account.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from .dates import utc_date
-from .demo_mail import message
+from .demo_mail import TALKS, TEAM_TALKS, Talk, message
 from .mail.arrival import arrive
+from .mail.sharing import READING, WRITING, share
 from .protocol import Processor
 from .session import CORE
 from .standard.records import Records
 from .store.interface import Account, Transaction, User
 
 PASSWORD: Final = "secret"
+USERS: Final = ("alice@example.com", "bob@example.com")
 
 #: Name, role, sortOrder, subscribed, children.
 Tree = tuple[tuple[str, str | None, int, bool, "Tree"], ...]
@@ -72,18 +75,41 @@ CONVERSATIONS: Final[tuple[tuple[Message, ...], ...]] = (
 )
 
 
+TEAM: Final = "team@example.com"
+TEAM_TREE: Final[Tree] = (
+    ("Inbox", "inbox", 1, True, (("Repairs", None, 0, True, ()),)),
+    ("Planning", None, 2, True, ()),
+    ("Applications", None, 3, True, ()),
+    ("Trash", "trash", 9, True, ()),
+)
+#: The talks of ``demo_mail.TEAM_TALKS``: the second Email of the first one is not for all who see the first.
+TEAM_CONVERSATIONS: Final[tuple[tuple[Message, ...], ...]] = (
+    ((("Repairs",), ("$seen",), 0), (("Planning",), (), 2), (("Repairs",), (), 20)),
+    ((("Repairs", "Inbox"), (), 0),),
+    ((("Planning",), ("$seen",), 0), (("Planning",), (), 5)),
+    ((("Applications",), (), 0),),
+    ((("Inbox",), (), 0),),
+)
+#: Who may do what with which Mailbox of the team; with the others, nobody but the team.
+TEAM_SHARES: Final = {
+    "alice@example.com": {"Repairs": WRITING, "Planning": WRITING},
+    "bob@example.com": {"Repairs": READING},
+}
+
+
 def seed(processor: Processor, hash: Callable[[str], str]) -> None:
     """Make the demo's users and what they have, unless the store has them already. ``hash``: of a password."""
     with processor.store.transaction(write=True) as transaction:
         if any(user.is_demo for user in transaction.users()):
             return
-        for name in ("alice@example.com", "bob@example.com"):
-            if transaction.user(name):
-                raise ValueError(f"the store has a user {name} who is not of the demo")
+        if taken := [name for name in (*USERS, TEAM) if transaction.user(name)]:
+            raise ValueError(f"the store has a user {taken[0]} who is not of the demo")
+        for name in USERS:
             transaction.put_user(User(name, hash(PASSWORD), is_demo=True))
             account = Account(processor.new_id("Account"), name, is_personal=True, is_read_only=False)
             transaction.put_account(name, account)
-            _fill(processor, transaction, account)
+            _fill(processor, transaction, account, TREE, CONVERSATIONS)
+        _seed_team(processor, transaction)
         # Somewhere to copy to, somewhere that cannot be changed, and somewhere that has no mail.
         others = (
             ("Alice's archive", False, None),
@@ -95,7 +121,25 @@ def seed(processor: Processor, hash: Callable[[str], str]) -> None:
             transaction.put_account("alice@example.com", account)
 
 
-def _fill(processor: Processor, transaction: Transaction, account: Account) -> None:
+def _seed_team(processor: Processor, transaction: Transaction) -> None:
+    transaction.put_user(User(TEAM, "", is_demo=False))
+    account = Account(processor.new_id("Account"), TEAM, is_personal=True, is_read_only=False)
+    transaction.put_account(TEAM, account)
+    mailboxes = _fill(processor, transaction, account, TEAM_TREE, TEAM_CONVERSATIONS, TEAM_TALKS)
+    records = Records(transaction, account.id, processor.specials, processor.clock())
+    for user, grants in TEAM_SHARES.items():
+        share(records, user, {mailboxes[name]: rights for name, rights in grants.items()}, processor.new_id)
+
+
+def _fill(
+    processor: Processor,
+    transaction: Transaction,
+    account: Account,
+    tree: Tree,
+    conversations: Sequence[Sequence[Message]],
+    talks: Sequence[Talk] = TALKS,
+) -> dict[str, str]:
+    """Make the Mailboxes and what is in them; their ids, by name."""
     now = processor.clock()
     records = Records(transaction, account.id, processor.specials, now)
     mailboxes: dict[str, str] = {}
@@ -115,13 +159,13 @@ def _fill(processor: Processor, transaction: Transaction, account: Account) -> N
             records.create("Mailbox", mailbox)
             plant(children, mailboxes[name])
 
-    plant(TREE, None)
-    begun = datetime.fromtimestamp(now, UTC).replace(microsecond=0) - timedelta(days=len(CONVERSATIONS))
-    for number, conversation in enumerate(CONVERSATIONS):
+    plant(tree, None)
+    begun = datetime.fromtimestamp(now, UTC).replace(microsecond=0) - timedelta(days=len(conversations))
+    for number, conversation in enumerate(conversations):
         received = begun + timedelta(days=number)
         for place, (where, keywords, hours) in enumerate(conversation):
             received += timedelta(hours=hours)
-            raw = message(number, place, account.name, received)
+            raw = message(talks[number], place, account.name, received)
             email = {
                 "id": processor.new_id("Email"),
                 "blobId": transaction.add_blob(account.id, processor.new_id("Blob"), raw, account.name, now),
@@ -131,3 +175,4 @@ def _fill(processor: Processor, transaction: Transaction, account: Account) -> N
             }
             arrive(records, processor.new_id, email, raw)
     records.settle()
+    return mailboxes

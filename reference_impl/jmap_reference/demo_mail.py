@@ -7,6 +7,7 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from hashlib import sha256
 from typing import Final
 
 #: A PNG of one pixel.
@@ -147,19 +148,39 @@ TALKS: Final[tuple[Talk, ...]] = (
 )
 
 
-def message(talk: int, number: int, me: str, at: datetime) -> bytes:
+TEAM_TALKS: Final[tuple[Talk, ...]] = (
+    (
+        "The heating in room 4",
+        (
+            Note(CAROL, "It has been cold since Monday. Could someone have a look?"),
+            Note(DAVE, "Between us: the whole boiler has to go. I ask for offers."),
+            Note(CAROL, "It is warm again. Thank you!"),
+        ),
+    ),
+    ("A lamp in the hall", (Note(ERIN, "It flickers. A picture is attached.", files=("lamp.png",)),)),
+    (
+        "The new building",
+        (Note(DAVE, "The plans, for you alone.", files=("plans.pdf",)), Note(ERIN, "The cellar is too small.")),
+    ),
+    ("Application as a gardener", (Note(ERIN, "Here is what I have done so far.", files=("work.pdf",)),)),
+    ("Opening hours", (Note(CAROL, "When can I find you?"),)),
+)
+
+
+def message(talk: Talk, number: int, me: str, at: datetime) -> bytes:
     """Message ``number`` of a talk, to or from ``me``."""
-    subject, notes = TALKS[talk]
+    subject, notes = talk
     note = notes[number]
+    announces = subject.startswith("Announcement")
     made = EmailMessage(policy=SMTP)
     made["From"] = me if note.sender == ME else _address(note.sender)
     made["To"] = _address(note.to) if note.to else me
-    made["Subject"] = f"Re: {subject}" if number and talk != ANNOUNCEMENTS else subject
+    made["Subject"] = f"Re: {subject}" if number and not announces else subject
     made["Date"] = at
-    made["Message-ID"] = _id(talk, number, me)
-    if number and talk != ANNOUNCEMENTS:
-        made["In-Reply-To"] = _id(talk, number - 1, me)
-        made["References"] = " ".join(_id(talk, before, me) for before in range(number))
+    made["Message-ID"] = _id(subject, number, me)
+    if number and not announces:
+        made["In-Reply-To"] = _id(subject, number - 1, me)
+        made["References"] = " ".join(_id(subject, before, me) for before in range(number))
     for name, value in note.fields:
         made[name] = value
     if note.body or not note.html:
@@ -171,9 +192,6 @@ def message(talk: int, number: int, me: str, at: datetime) -> bytes:
     for name in note.files:
         _attach(made, name, note.html)
     return made.as_bytes()
-
-
-ANNOUNCEMENTS: Final = next(at for at, (subject, _) in enumerate(TALKS) if subject.startswith("Announcement"))
 
 
 def _attach(made: EmailMessage, name: str, html: str) -> None:
@@ -195,5 +213,6 @@ def _address(text: str) -> Address:
     return Address(name, addr_spec=address.removesuffix(">"))
 
 
-def _id(talk: int, number: int, me: str) -> str:
-    return f"<talk{talk}.{number}.{me.partition('@')[0]}@mail.example.com>"
+def _id(subject: str, number: int, me: str) -> str:
+    talk = sha256(subject.encode()).hexdigest()[:8]
+    return f"<{talk}.{number}.{me.partition('@')[0]}@mail.example.com>"

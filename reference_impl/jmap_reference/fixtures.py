@@ -14,6 +14,7 @@ from .ids import random_id
 from .mail.arrival import arrive
 from .mail.message.compose import compose
 from .mail.metadata import HEADER_PROPERTIES
+from .mail.sharing import share
 from .protocol import Processor, specials
 from .standard.patch import reset
 from .standard.records import Records, special_of
@@ -46,8 +47,8 @@ class Fixture:
     def states(self) -> States:
         with self.processor.store.transaction() as transaction:
             return {
-                (account, type_name): str(transaction.state(account, type_name))
-                for account in transaction.accounts()
+                (account.id, type_name): str(transaction.state(account.key, type_name))
+                for account in transaction.accounts_of(self.user)
                 for type_name in tables.TYPES
             }
 
@@ -75,18 +76,26 @@ def load(fixture: dict[str, Any], store: SQLiteStore | None = None) -> Fixture:
     with store.transaction(write=True) as transaction:
         transaction.put_user(User(loaded.user, "", is_demo=True))
         for account_id in fixture["accounts"] | blobs:
-            account = Account(account_id, loaded.user, is_personal=True, is_read_only=False)
-            transaction.put_account(loaded.user, account)
+            shared = fixture.get("shares", {}).get(account_id, {})
+            owner = shared.get("owner", loaded.user)
+            for user in {owner, *shared.get("grants", {})} - {loaded.user}:
+                transaction.put_user(User(user, "", is_demo=True))
+            account = Account(account_id, owner, is_personal=True, is_read_only=False)
+            transaction.put_account(owner, account)
             for blob_id, text in blobs.get(account_id, {}).items():
-                transaction.add_blob(account_id, blob_id, text.encode(), loaded.user, NOW)
-            _fill(processor, transaction, account, fixture["accounts"].get(account_id, {}))
+                transaction.add_blob(account_id, blob_id, text.encode(), owner, NOW)
+            records = _fill(processor, transaction, account, fixture["accounts"].get(account_id, {}))
+            for user, grants in shared.get("grants", {}).items():
+                share(records, user, {id: frozenset(rights) for id, rights in grants.items()}, random_id)
     loaded.before = loaded.states()
     for request in fixture.get("changes", []):
         loaded.answer(request)
     return loaded
 
 
-def _fill(processor: Processor, transaction: Transaction, account: Account, by_type: dict[str, list[Record]]) -> None:
+def _fill(
+    processor: Processor, transaction: Transaction, account: Account, by_type: dict[str, list[Record]]
+) -> Records:
     records = Records(transaction, account.id, processor.specials, NOW)
     # Mailboxes before the Emails that are counted in them: in the order of the tables, what they do not know last.
     known = [name for name in tables.TYPES if name in by_type]
@@ -104,6 +113,7 @@ def _fill(processor: Processor, transaction: Transaction, account: Account, by_t
                 special.complete(record, account)
             records.create(type_name, record)
     records.settle()
+    return records
 
 
 def _arrive(records: Records, given: Record) -> None:

@@ -79,6 +79,24 @@ class Limits:
         return int(self.submissionExtensions["LIMITS"][0].removeprefix("RCPTMAX="))
 
 
+@dataclass(frozen=True)
+class Quotas:
+    """How much an account holds; no client is told of this before it is too much."""
+
+    #: Octets of all its messages; None for no limit.
+    messages: int | None = None
+    #: Octets of the blobs that one user has in it to which no record refers: as many as ten full Emails.
+    # req: core/Blob/quota-size
+    held_blobs: int = 500_000_000
+    #: Seconds for which such a blob stays.
+    hold_blobs_for: int = 24 * 3600
+
+    def __post_init__(self) -> None:
+        # req: core/Blob/one-hour
+        if self.hold_blobs_for < 3600:
+            raise ValueError("a blob to which no record refers stays for an hour or longer")
+
+
 @dataclass
 class Rate:
     """Lets each user do something so many times, and as often again in so many seconds, evenly."""

@@ -13,7 +13,7 @@ from .core.push_subscription import PushSubscriptionSpecial, random_code
 from .errors import MethodError, error_arguments, method, request
 from .generated import methods as tables
 from .ids import random_id
-from .limits import Limits
+from .limits import Limits, Quotas
 from .mail import methods as mail
 from .mail.email import EmailSpecial
 from .mail.mailbox import MailboxSpecial
@@ -76,6 +76,7 @@ class Processor:
 
     store: Store
     limits: Limits = field(default_factory=Limits)
+    quotas: Quotas = field(default_factory=Quotas)
     #: Seconds since 1970.
     clock: Callable[[], float] = time.time
     #: A new id for a record of a type.
@@ -144,7 +145,7 @@ class Processor:
                 call = Call(
                     # req: core/Invocation/omitted-argument
                     called, {**called.defaults, **given}, user, accounts, transaction, self.specials, self.limits,
-                    dict(created_ids), self.clock(), self.new_id, token=token,
+                    dict(created_ids), self.clock(), self.new_id, quotas=self.quotas, token=token,
                 )  # fmt: skip
                 answer = handler(call)
                 call.settle()

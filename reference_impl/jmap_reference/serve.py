@@ -23,6 +23,7 @@ from .push.vapid import key_of
 from .store.interface import User
 from .store.sqlite import SQLiteStore
 from .submission import service as sending
+from .sweep import Sweeper
 
 KEEP_LOG: Final = 90 * 24 * 3600
 """Seconds for which changes can be asked for; RFC 8620, Section 5.2, wants 30 days."""
@@ -89,6 +90,8 @@ def serve(args: argparse.Namespace) -> int:
     server.url = session_url("https" if args.tls_cert else "http", args.host, listener.getsockname()[1])
     deliverer.start()
     agent = sending.started(processor, args, relay)
+    sweeper = Sweeper(processor)
+    sweeper.start()
     try:
         server.run(sockets=[listener])
     except KeyboardInterrupt:
@@ -97,6 +100,7 @@ def serve(args: argparse.Namespace) -> int:
         poster.close()
         deliverer.stop()
         agent.stop()
+        sweeper.stop()
         processor.store.close()
     return 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -42,6 +43,8 @@ def session(user: str, accounts: tuple[Account, ...], limits: Limits, origin: st
 
 
 def _account(account: Account, limits: Limits) -> dict[str, Any]:
+    if account.view:
+        limits = replace(limits, mayCreateTopLevelMailbox=False)
     return {
         "name": account.name,
         "isPersonal": account.is_personal,

@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from .errors import request
+from .standard.blobs import make_room, readable
+from .store.interface import Account, Transaction
 from .web import as_json, read
 
 if TYPE_CHECKING:
@@ -43,16 +45,23 @@ async def upload(http: Http, asked: Request) -> Response:
 
     def check(user: str) -> None:
         with processor.store.transaction() as transaction:
-            account = next((each for each in transaction.accounts_of(user) if each.id == account_id), None)
+            usable(transaction, user)
+
+    def usable(transaction: Transaction, user: str) -> Account:
+        account = next((each for each in transaction.accounts_of(user) if each.id == account_id), None)
         if account is None:
             raise HTTPException(404, "there is no such account")
         if account.is_read_only:
             raise HTTPException(403, "the account is read-only")
+        return account
 
     def keep(user: str) -> dict[str, Any]:
         with processor.store.transaction(write=True) as transaction:
+            # While the octets came, the user may have lost the account.
+            account = usable(transaction, user)
             new_id = processor.new_id("Blob")
             blob_id = transaction.add_blob(account_id, new_id, octets, user, processor.clock())
+            make_room(transaction, account, user, processor.quotas.held_blobs, blob_id)
         # req: core/UploadResponse/answered, core/UploadResponse/size/exact
         return {"accountId": account_id, "blobId": blob_id, "type": media_type, "size": len(octets)}
 
@@ -70,9 +79,8 @@ async def download(http: Http, asked: Request) -> Response:
 
     def find(user: str) -> bytes | None:
         with http.processor.store.transaction() as transaction:
-            if all(account.id != account_id for account in transaction.accounts_of(user)):
-                return None
-            return transaction.blob(account_id, blob_id)
+            account = next((each for each in transaction.accounts_of(user) if each.id == account_id), None)
+            return readable(transaction, account, user, blob_id) if account else None
 
     octets = await http.work(asked, None, find)
     if octets is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import error_arguments, set_
+from ..standard.blobs import make_room
 from ..standard.call import Call
 from ..standard.set import check_size
 
@@ -22,7 +23,7 @@ def copy(call: Call) -> dict[str, Any]:
     copied: dict[str, str] = {}
     not_copied: dict[str, Any] = {}
     for blob_id in wanted:
-        octets = call.transaction.blob(source.id, blob_id)
+        octets = call.blob(blob_id, source)
         if octets is None:
             # req: core/Blob/copy/response/notCopied/complete
             not_copied[blob_id] = error_arguments(set_.NotFound())
@@ -30,6 +31,7 @@ def copy(call: Call) -> dict[str, Any]:
             new_id = call.new_id("Blob")
             # req: core/Blob/copy/response/copied/same-octets
             copied[blob_id] = call.transaction.add_blob(call.account.id, new_id, octets, call.user, call.now)
+            make_room(call.transaction, call.account, call.user, call.quotas.held_blobs, copied[blob_id])
     return {
         "fromAccountId": source.id,
         "accountId": call.account.id,

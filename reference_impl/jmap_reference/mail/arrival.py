@@ -16,18 +16,26 @@ def arrive(records: Records, new_id: Callable[[str], str], email: Record, raw: b
 
     ``email``: id, blobId, mailboxIds, keywords and receivedAt; threadId if that is to be a certain one.
     """
+    records = records.whole
     message = parse(raw)
     whole = metadata(message, raw) | email
     others: list[str] = []
     if "threadId" not in whole:
         whole["threadId"], others = thread_for(records, new_id, whole)
     records.create("Email", whole)
-    records.transaction.put_texts(records.account, whole["id"], texts(message, raw))
+    index(records, whole, texts(message, raw))
     # req: mail/EmailDelivery/changes-on-arrival
-    records.transaction.bump(records.account, "EmailDelivery")
+    for each in records.holding("Email", whole["id"]):
+        records.transaction.bump(each.account, "EmailDelivery")
     for other in others:
         join(records, new_id, other, whole["threadId"])
     return whole
+
+
+def index(records: Records, email: Record, words: dict[str, str]) -> None:
+    """Let an Email be found by these words, by all who see it."""
+    for each in records.holding("Email", email["id"]):
+        records.transaction.put_texts(each.account, email["id"], words)
 
 
 def join(records: Records, new_id: Callable[[str], str], other: str, thread_id: str) -> None:
@@ -38,4 +46,4 @@ def join(records: Records, new_id: Callable[[str], str], other: str, thread_id: 
         records.destroy("Email", email)
         moved = email | {"id": new_id("Email"), "threadId": thread_id}
         records.create("Email", moved)
-        records.transaction.put_texts(records.account, moved["id"], texts(parse(raw), raw))
+        index(records, moved, texts(parse(raw), raw))

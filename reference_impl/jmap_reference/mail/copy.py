@@ -8,6 +8,7 @@ from ..standard.call import Call
 from ..store.interface import Account, Record
 from ..validation import faults, invalid_properties
 from .arrival import arrive
+from .quota import check_quota
 
 
 def copy_email(call: Call, source: Account, original: Record, changed: Record) -> Record:
@@ -24,8 +25,10 @@ def copy_email(call: Call, source: Account, original: Record, changed: Record) -
     kept = {name: original[name] for name in ("keywords", "receivedAt")}
     email = kept | changed | {"id": ""}
     call.special.normalise(call, email)
+    call.permit(None, email)
     call.special.check(call, call.records, email)
     raw = call.transaction.blob(source.id, original["blobId"]) or b""
+    check_quota(call, len(raw))
     id = call.take_id()
     blob_id = call.transaction.add_blob(call.account.id, call.new_id("Blob"), raw, call.user, call.now)
     return arrive(call.records, call.new_id, email | {"id": id, "blobId": blob_id}, raw)

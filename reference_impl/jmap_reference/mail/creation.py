@@ -23,7 +23,7 @@ def compose_message(call: Call, sent: Record) -> bytes:
     sizes: list[int] = []
 
     def blob(id: str) -> bytes | None:
-        octets = call.transaction.blob(call.account.id, id)
+        octets = call.blob(id)
         sizes.append(len(octets or b""))
         return octets
 

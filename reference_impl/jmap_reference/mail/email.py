@@ -9,8 +9,9 @@ from ..dates import utc_date
 from ..errors import set_
 from ..generated import methods as tables
 from ..ijson import same
+from ..standard.blobs import WHOLE
 from ..standard.call import Call
-from ..standard.records import Records
+from ..standard.records import Records, View
 from ..standard.special import Special
 from ..store.interface import Account, Record
 from .arrival import arrive
@@ -18,8 +19,12 @@ from .copy import copy_email
 from .counts import counts_of, difference, remember, trash_of
 from .creation import compose_message
 from .display import Display, displayed
+from .message.parse import parse
 from .message.values import FetchOptions
-from .metadata import row_of
+from .metadata import row_of, texts
+from .quota import check_quota
+from .rights import permit_email
+from .shared import follow_email, merged_email
 from .thread import emails_in, refresh, thread_entries
 
 _COUNTED: Final = ("threadId", "mailboxIds", "keywords", "receivedAt")
@@ -50,6 +55,10 @@ class EmailSpecial(Special):
             records.transaction.put_email(records.account, row_of(new))
         elif old is not None:
             records.transaction.drop_email(records.account, old["id"])
+            if "blobId" in old and not records.is_view:
+                # Whoever destroys an Email may want its message for another, in this request or soon.
+                # req: core/Blob/not-in-same-call
+                records.transaction.hold_blob(records.account, old["blobId"], WHOLE, records.now)
 
     def settle(self, records: Records) -> None:
         trash = trash_of(records)
@@ -65,6 +74,18 @@ class EmailSpecial(Special):
             new = old | {name: old[name] + number for name, number in changed[mailbox].items()}
             records.update("Mailbox", old, new)
 
+    def follow(self, whole: Records, view: View, old: Record | None, new: Record | None) -> None:
+        if follow_email(view, old, new) and old is not None and new is not None:
+            # It was there before, out of sight.
+            raw = whole.transaction.blob(whole.account, new.get("blobId", "")) or b""
+            view.transaction.put_texts(view.account, new["id"], texts(parse(raw), raw))
+
+    def merged(self, whole: Record, old: Record, new: Record | None) -> Record | None:
+        return merged_email(whole, old, new)
+
+    def permit(self, call: Call, old: Record | None, new: Record | None) -> None:
+        permit_email(call, old, new)
+
     # Creation
 
     def draft(self, call: Call, sent: Record) -> Record:
@@ -72,11 +93,13 @@ class EmailSpecial(Special):
         record: Record = {"id": "", "keywords": {}, "receivedAt": utc_date(call.now)} | settable
         # What is cheap to refuse comes before the message is made.
         self.normalise(call, record)
-        return record | {"raw": compose_message(call, sent)}
+        raw = compose_message(call, sent)
+        check_quota(call, len(raw))
+        return record | {"raw": raw}
 
     def enter(self, call: Call, records: Records, record: Record) -> None:
         raw: bytes = record.pop("raw")
-        blob_id = records.transaction.add_blob(records.account, call.new_id("Blob"), raw, call.user, call.now)
+        blob_id = call.transaction.add_blob(call.account.id, call.new_id("Blob"), raw, call.user, call.now)
         record |= arrive(records, call.new_id, record | {"blobId": blob_id}, raw)
 
     def copied(self, call: Call, source: Account, original: Record, changed: Record) -> Record:

@@ -16,6 +16,7 @@ from .arrival import arrive
 from .message.parse import parse
 from .message.parts import Message
 from .parse import is_message
+from .quota import check_quota
 
 
 def import_emails(call: Call) -> dict[str, Any]:
@@ -62,7 +63,7 @@ def import_email(call: Call, sent: Record) -> Record:
     # req: mail/Email/import/errors/invalidProperties/refused
     if fault := faults("EmailImport.creation", sent):
         raise set_.InvalidProperties(fault, properties=sorted(invalid_properties("EmailImport.creation", sent)))
-    raw = call.transaction.blob(call.account.id, sent["blobId"])
+    raw = call.blob(sent["blobId"])
     if raw is None:
         raise set_.InvalidProperties("there is no such blob", properties=["blobId"])
     message = parse(raw)
@@ -70,7 +71,9 @@ def import_email(call: Call, sent: Record) -> Record:
         raise set_.InvalidEmail("it does not begin with a header field")
     email = {"id": "", "keywords": {}, "receivedAt": received_at(message, call.now)} | sent
     call.special.normalise(call, email)
+    call.permit(None, email)
     call.special.check(call, call.records, email)
+    check_quota(call, len(raw))
     return arrive(call.records, call.new_id, email | {"id": call.take_id()}, raw)
 
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
-from ..errors import set_
+from ..errors import SetError, set_
 from ..generated.registries import MAILBOX_ROLES
 from ..standard.call import Call
-from ..standard.records import Records
+from ..standard.records import Records, View
 from ..standard.special import Predicate, Special
 from ..store.interface import Account, Change, Record
-from ..validation import DEFINITIONS
 from .counts import COUNTS, remember
-
-RIGHTS: Final = tuple(DEFINITIONS["MailboxRights"]["properties"])
+from .rights import permit_mailbox
+from .shared import OWN, READ, RIGHTS, follow_mailbox
 
 
 class MailboxSpecial(Special):
+    per_user = OWN
+
     def entries(self, record: Record) -> Iterator[tuple[str, str]]:
         yield from super().entries(record)
         yield "sibling", among_siblings(record)
@@ -35,10 +37,20 @@ class MailboxSpecial(Special):
     def complete(self, record: Record, account: Account) -> None:
         record |= dict.fromkeys(COUNTS, 0)
         # req: mail/Mailbox/isSubscribed/initial-value
-        record.setdefault("isSubscribed", account.is_personal)
+        record.setdefault("isSubscribed", True)
+
+    def follow(self, whole: Records, view: View, old: Record | None, new: Record | None) -> None:
+        follow_mailbox(whole, view, old, new)
+
+    def merged(self, whole: Record, old: Record, new: Record | None) -> Record | None:
+        return super().merged(whole, old, new and {name: value for name, value in new.items() if name not in OWN})
+
+    def permit(self, call: Call, old: Record | None, new: Record | None) -> None:
+        permit_mailbox(call, old, new)
 
     def present(self, record: Record, account: Account) -> Record:
-        return record | {"myRights": rights_in(account)}
+        # In a view, they are kept with the Mailbox.
+        return record if "myRights" in record else record | {"myRights": rights_in(account)}
 
     def stored(self, record: Record) -> Record:
         return {name: value for name, value in record.items() if name != "myRights"}
@@ -74,6 +86,9 @@ class MailboxSpecial(Special):
         if call.limits.maxMailboxDepth is not None and depth > call.limits.maxMailboxDepth:
             most = f"no more than {call.limits.maxMailboxDepth} levels"
             raise set_.InvalidProperties(most, properties=["parentId"])
+        if records is not records.whole:
+            with _untold():
+                self.check(call, records.whole, record)
 
     def check_destroy(self, call: Call, records: Records, record: Record) -> None:
         # clarification 17: this comes first, whatever becomes of the Emails
@@ -84,10 +99,15 @@ class MailboxSpecial(Special):
         # req: mail/Mailbox/set/onDestroyRemoveEmails/false-refuses
         if not removing and records.has("Email", "mailboxIds", record["id"]):
             raise set_.MailboxHasEmail()
+        if records is not records.whole:
+            with _untold():
+                self.check_destroy(call, records.whole, record)
 
     def destroying(self, call: Call, records: Records, record: Record) -> None:
         if not call.arguments.get("onDestroyRemoveEmails"):
             return
+        # Those too that someone may remove, but not read.
+        records = records.whole
         # req: mail/Mailbox/set/onDestroyRemoveEmails/true-removes
         for email in records.read("Email", records.find("Email", "mailboxIds", record["id"])).values():
             left = {id: True for id in email["mailboxIds"] if id != record["id"]}
@@ -113,10 +133,19 @@ class MailboxSpecial(Special):
         return found
 
 
+@contextmanager
+def _untold() -> Iterator[None]:
+    """What is wrong only because of something that the user does not see is refused without saying what."""
+    try:
+        yield
+    except SetError:
+        raise set_.Forbidden("the account does not allow this") from None
+
+
 @lru_cache(maxsize=1024)
 def rights_in(account: Account) -> dict[str, bool]:
-    """What the user of an account may do with each Mailbox in it."""
-    return {name: name == "mayReadItems" or not account.is_read_only for name in RIGHTS}
+    """What whoever has the whole account may do with each Mailbox in it."""
+    return {name: name == READ or not account.is_read_only for name in RIGHTS}
 
 
 def as_tree(records: list[Record]) -> list[Record]:

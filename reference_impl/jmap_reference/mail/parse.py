@@ -28,7 +28,7 @@ def parse_blobs(call: Call) -> dict[str, Any]:
     not_parsable: list[str] = []
     not_found: list[str] = []
     for blob_id in wanted:
-        raw = call.transaction.blob(call.account.id, blob_id)
+        raw = call.blob(blob_id)
         message = parse(raw) if raw is not None else None
         if raw is None or message is None:
             not_found.append(blob_id)

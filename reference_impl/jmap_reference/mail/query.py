@@ -36,7 +36,7 @@ def query(call: Call) -> dict[str, Any]:
 
 def results(call: Call, search: Search) -> Iterator[str]:
     """The ids of the Emails that match, in order, one by one."""
-    found = call.transaction.find_emails(call.account.id, search.filter, search.sort)
+    found = call.transaction.find_emails(call.account.key, search.filter, search.sort)
     if not search.collapse_threads:
         yield from (id for id, _ in found)
         return
@@ -78,4 +78,4 @@ def total(call: Call, search: Search) -> int:
         # req: mail/Mailbox/totalEmails/agrees-with-query
         return int(mailbox.get("totalThreads" if search.collapse_threads else "totalEmails", 0))
     # req: mail/Email/query/collapseThreads/counts-what-is-left
-    return call.transaction.count_emails(call.account.id, search.filter, search.collapse_threads)
+    return call.transaction.count_emails(call.account.key, search.filter, search.collapse_threads)

@@ -74,7 +74,7 @@ def texts_among(call: Call, search: Search, ids: Iterable[str]) -> Texts:
     """For each condition on a text in the search, those of the Emails that meet it."""
     wanted = {(name, tuple(value)) for name, value in conditions(search.filter) if name in TEXT_CONDITIONS}
     return {
-        (name, phrases): call.transaction.matching_emails(call.account.id, ids, {name: list(phrases)})
+        (name, phrases): call.transaction.matching_emails(call.account.key, ids, {name: list(phrases)})
         for name, phrases in wanted
     }
 

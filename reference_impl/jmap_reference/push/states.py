@@ -19,7 +19,7 @@ def visible_states(transaction: Transaction, user: str) -> States:
     """The states of all types in all accounts of the user, each as /get would tell it now."""
     # req: push/StateChange/changed/only-accessible, push/TypeState/as-get
     return {
-        (account.id, type_name): str(transaction.state(account.id, type_name))
+        (account.id, type_name): str(transaction.state(account.key, type_name))
         for account in transaction.accounts_of(user)
         for type_name in sorted(PUSHED)
         if account.supports(tables.TYPES[type_name].capability)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..errors import method
 from ..generated import methods as tables
+from ..limits import Limits, Quotas
 from ..store.interface import Account, Record, Transaction
+from .blobs import readable
 from .records import Records, Specials, special_of
+from .shared import SharedRecords
 from .special import Special
-
-if TYPE_CHECKING:
-    from ..limits import Limits
 
 
 @dataclass
@@ -39,6 +39,7 @@ class Call:
     spare_ids: list[str] = field(default_factory=list)
     #: Responses of implicit calls, which come after this one's.
     also: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    quotas: Quotas = field(default_factory=Quotas)
     #: Digest of the token that the user showed; None for the password.
     token: bytes | None = None
     _records: dict[str, Records] = field(default_factory=dict)
@@ -60,9 +61,29 @@ class Call:
         return self.records_of(self.account)
 
     def records_of(self, account: Account) -> Records:
-        if account.id not in self._records:
-            self._records[account.id] = Records(self.transaction, account.id, self.specials, self.now)
-        return self._records[account.id]
+        if account.key not in self._records:
+            self._records[account.key] = self._open(account)
+        return self._records[account.key]
+
+    def _open(self, account: Account) -> Records:
+        whole = Records(self.transaction, account.id, self.specials, self.now)
+        if not account.view:
+            return whole
+        return SharedRecords(whole, next(view for view in whole.views if view.account == account.view))
+
+    def permit(self, old: Record | None, new: Record | None) -> None:
+        """Whether the user has the rights that a creation (no ``old``), update or destruction (no ``new``) takes.
+
+        Raises:
+            SetError: no.
+        """
+        # Whoever has the whole account may do anything in it.
+        if self.account.view:
+            self.special.permit(self, old, new)
+
+    def blob(self, id: str, account: Account | None = None) -> bytes | None:
+        """The octets of a blob that the user may read."""
+        return readable(self.transaction, account or self.account, self.user, id)
 
     def from_account(self) -> Account:
         """The account that a copy reads.
@@ -99,7 +120,7 @@ class Call:
         filled = {**called.defaults, **arguments}
         return Call(
             called, filled, self.user, self.accounts, self.transaction, self.specials, self.limits,
-            self.created_ids, self.now, self.new_id, token=self.token, _records=self._records,
+            self.created_ids, self.now, self.new_id, quotas=self.quotas, token=self.token, _records=self._records,
         )  # fmt: skip
 
     def settle(self) -> None:

@@ -9,7 +9,7 @@ from copy import deepcopy
 from typing import Any
 
 from ..ijson import same
-from ..store.interface import Change, Record, Transaction
+from ..store.interface import Change, Record, Share, Transaction
 from .special import Special
 
 Specials = Mapping[str, Special]
@@ -28,13 +28,39 @@ class Records:
     def __init__(self, transaction: Transaction, account: str, specials: Specials, now: float) -> None:
         self.transaction = transaction
         self.account = account
-        self._specials = specials
+        self.specials = specials
         #: Seconds since 1970.
         self.now = now
         #: Type and id of what was created here, even if that was undone.
         self.created: set[tuple[str, str]] = set()
         #: What specials remember until they settle, by type.
         self.notes: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+        self._views: list[View] | None = None
+
+    #: They are what someone else sees of an account.
+    is_view = False
+
+    @property
+    def whole(self) -> Records:
+        """All records of the account, of which these may be a part."""
+        return self
+
+    @property
+    def views(self) -> list[View]:
+        """What others see of the account."""
+        if self._views is None:
+            shares = self.transaction.shares_of(self.account)
+            self._views = [View(self, share) for share in shares]
+        return self._views
+
+    def forget_views(self) -> None:
+        """Others may have been let in since, or out."""
+        self._views = None
+
+    def holding(self, type_name: str, id: str) -> Iterator[Records]:
+        """These records, and every view that shows the record ``id``."""
+        yield self
+        yield from (view for view in self.views if view.get(type_name, id) is not None)
 
     def get(self, type_name: str, id: str) -> Record | None:
         return self.read(type_name, [id]).get(id)
@@ -42,17 +68,17 @@ class Records:
     def read(self, type_name: str, ids: Iterable[str]) -> dict[str, Record]:
         """Those of the records that exist, by id, in the order asked for."""
         found = self.transaction.read(self.account, type_name, ids := list(ids))
-        always = special_of(self._specials, type_name).always
+        always = special_of(self.specials, type_name).always
         return found if not always or always["id"] not in ids else {always["id"]: always} | found
 
     def read_all(self, type_name: str) -> list[Record]:
         found = self.transaction.read_all(self.account, type_name)
-        always = special_of(self._specials, type_name).always
+        always = special_of(self.specials, type_name).always
         return found if not always else found or [always]
 
     def count(self, type_name: str) -> int:
         stored = self.transaction.count(self.account, type_name)
-        return stored if not special_of(self._specials, type_name).always else 1
+        return stored if not special_of(self.specials, type_name).always else 1
 
     def find(self, type_name: str, name: str, value: str | None) -> list[str]:
         """The ids of the records with this entry; None is found under the empty string."""
@@ -62,9 +88,6 @@ class Records:
         return self.transaction.has(self.account, type_name, name, value or "")
 
     def exists(self, type_name: str, id: str) -> bool:
-        """Whether there is such a record, or such a blob."""
-        if type_name == "Blob":
-            return self.transaction.has_blob(self.account, id)
         return bool(self.read(type_name, [id]))
 
     def state(self, type_name: str) -> str:
@@ -79,11 +102,12 @@ class Records:
         return self.transaction.changes(self.account, type_name, int(since))
 
     def create(self, type_name: str, record: Record) -> None:
-        special = special_of(self._specials, type_name)
+        special = special_of(self.specials, type_name)
         special.changing(self, None, record)
         self.transaction.create(self.account, type_name, record, frozenset(special.entries(record)), self.now)
         self.created.add((type_name, record["id"]))
         special.written(self, None, record)
+        self._show(special, None, record)
 
     def update(self, type_name: str, old: Record, new: Record) -> bool:
         """Whether anything is different."""
@@ -91,7 +115,7 @@ class Records:
         before = {name: old.get(name) for name in names if not same(old.get(name), new.get(name))}
         if not before:
             return False
-        special = special_of(self._specials, type_name)
+        special = special_of(self.specials, type_name)
         if special.always and not self.transaction.count(self.account, type_name):
             self.create(type_name, new)
             return True
@@ -99,27 +123,53 @@ class Records:
         entries = frozenset(special.entries(old)), frozenset(special.entries(new))
         self.transaction.update(self.account, type_name, new, before, *entries, self.now)
         special.written(self, old, new)
+        self._show(special, old, new)
         return True
 
     def destroy(self, type_name: str, record: Record) -> None:
-        special = special_of(self._specials, type_name)
+        special = special_of(self.specials, type_name)
         special.changing(self, record, None)
         self.transaction.destroy(self.account, type_name, record, frozenset(special.entries(record)), self.now)
         special.written(self, record, None)
+        self._show(special, record, None)
+
+    def _show(self, special: Special, old: Record | None, new: Record | None) -> None:
+        for view in self.views:
+            special.follow(self, view, old, new)
 
     def settle(self) -> None:
         """Bring computed values up to date; they are stale from the first change until then."""
         for type_name in list(self.notes):
-            special_of(self._specials, type_name).settle(self)
+            special_of(self.specials, type_name).settle(self)
         self.notes.clear()
+        for view in self._views or ():
+            view.settle()
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undo, on an exception, every change within."""
-        notes = deepcopy(self.notes)
+        everyone = [self, *self.views]
+        notes = [deepcopy(each.notes) for each in everyone]
         try:
             with self.transaction.savepoint():
                 yield
         except BaseException:
-            self.notes = notes
+            for each, before in zip(everyone, notes, strict=True):
+                each.notes = before
+            for view, share in zip(self.views, self.transaction.shares_of(self.account), strict=True):
+                view.share = share
             raise
+
+
+class View(Records):
+    """What someone else sees of an account, kept as if it were an account by itself.
+
+    It follows the whole; so each user has states, logs and counts that tell nothing of what is hidden.
+    """
+
+    is_view = True
+
+    def __init__(self, whole: Records, share: Share) -> None:
+        super().__init__(whole.transaction, share.view, whole.specials, whole.now)
+        self.share = share
+        self._views = []

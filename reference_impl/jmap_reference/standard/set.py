@@ -164,7 +164,8 @@ def report(call: Call, outcome: Outcome) -> dict[str, Any]:
         for creation_id, (record, sent) in outcome.created.items()
     }
     # req: core/standard/set/response/updated/side-effects
-    updated = {id: unsent(call, now[id], asked) or None for id, asked in outcome.updated.items() if id in now}
+    # What is out of sight after an update was updated nevertheless.
+    updated = {id: unsent(call, now[id], asked) or None if id in now else None for id, asked in outcome.updated.items()}
     return {
         "created": created or None,
         "updated": updated or None,

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..errors import method
+from ..errors import method, set_
 from ..generated import methods as tables
+from ..ijson import same
 from ..store.interface import Account, Change, Record
 from .patch import reset
 
 if TYPE_CHECKING:
     from .call import Call
-    from .records import Records
+    from .records import Records, View
 
 Predicate = Callable[[Record], bool]
 
@@ -48,6 +49,31 @@ class Special:
 
     def settle(self, records: Records) -> None:
         """All changes of a call are made; now bring what is computed from them up to date."""
+
+    # What others see of it, where an account is shared
+
+    #: The properties that each user of an account has a value of for oneself.
+    per_user: tuple[str, ...] = ()
+
+    def follow(self, whole: Records, view: View, old: Record | None, new: Record | None) -> None:
+        """A record was created (no ``old``), updated or destroyed (no ``new``): let a view show what it is to show.
+
+        By default, nothing of the type.
+        """
+
+    def merged(self, whole: Record, old: Record, new: Record | None) -> Record | None:
+        """What becomes of a whole record when someone who sees ``old`` of it makes that ``new``; None: destroyed."""
+        if new is None:
+            return None
+        return whole | {name: value for name, value in new.items() if not same(value, old.get(name))}
+
+    def permit(self, call: Call, old: Record | None, new: Record | None) -> None:
+        """May the user create, update or destroy this in an account that is shared?
+
+        Raises:
+            Forbidden: no.
+        """
+        raise set_.Forbidden()
 
     # What a client sees, and sends
 

@@ -29,6 +29,7 @@ def create(call: Call, sent: Record, checked: bool) -> tuple[Record, Record]:
     _refuse(call, f"{data_type.name}.creation", sent, _dangling(call, sent))
     record = call.special.draft(call, sent)
     call.special.normalise(call, record)
+    call.permit(None, record)
     if checked:
         call.special.check(call, records, record)
     record["id"] = call.take_id()
@@ -60,6 +61,7 @@ def update(call: Call, id: str, patch: Record, checked: bool) -> Record:
     _refuse(call, *call.special.to_validate(asked), patches.unknown(patch, data_type) | different & fixed | dangling)
     new = call.special.stored(asked)
     call.special.normalise(call, new)
+    call.permit(old, new)
     if checked:
         call.special.check(call, records, new)
     call.special.updating(call, old, new)
@@ -80,6 +82,7 @@ def destroy(call: Call, id: str, checked: bool) -> Record:
         raise set_.NotFound()
     if call.type.singleton:
         raise set_.Singleton()
+    call.permit(record, None)
     if checked:
         call.special.check_destroy(call, call.records, record)
     call.special.destroying(call, call.records, record)
@@ -114,6 +117,8 @@ def _dangling(call: Call, values: Record) -> set[str]:
 def _exists(call: Call, type_name: str, id: Any) -> bool:
     if not isinstance(id, str):
         return True  # that is for the schema to say
+    if type_name == "Blob":
+        return call.blob(id) is not None
     return id in call.accounts if type_name == "Account" else call.records.exists(type_name, id)
 
 

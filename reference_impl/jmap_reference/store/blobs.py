@@ -13,6 +13,7 @@ import sqlite3
 from typing import Final
 
 from ..transfer_encoding import transfer_decoded
+from .interface import HeldBlob, Referring
 
 _ENCODINGS: Final = {"i": "binary", "b": "base64", "q": "quoted-printable"}
 _VIEW: Final = re.compile("(.+)-([ibq])([0-9a-f]{1,12})-([0-9a-f]{1,12})")
@@ -22,6 +23,14 @@ def view(blob_id: str, start: int, end: int, encoding: str) -> str:
     """The id of the octets from ``start`` to ``end`` in another blob, decoded; an unknown encoding is none."""
     letter = next((letter for letter, name in _ENCODINGS.items() if name == encoding), "i")
     return f"{blob_id}-{letter}{start:x}-{end:x}"
+
+
+def containing(id: str) -> list[str]:
+    """The id, and those of the blobs that it can be a view of, from the inside out."""
+    found = [id]
+    while inner := _VIEW.fullmatch(found[-1]):
+        found.append(inner[1])
+    return found
 
 
 class BlobRows:
@@ -35,7 +44,48 @@ class BlobRows:
         )
         digest = hashlib.sha256(octets).digest()
         row = self._db.execute(statement, (account, new_id, digest, uploader, at, octets)).fetchone()
+        self.hold_blob(account, str(row[0]), uploader, at)
         return str(row[0])
+
+    def hold_blob(self, account: str, id: str, user: str, at: float) -> None:
+        # req: core/Blob/hour-renewed
+        self._db.execute(
+            "INSERT INTO held_blobs SELECT account, ?, id, ?, length(octets) FROM blobs WHERE account = ? AND id = ?"
+            " ON CONFLICT DO UPDATE SET at = excluded.at",
+            (user, at, account, id),
+        )
+
+    def holds_blob(self, account: str, id: str, user: str) -> bool:
+        statement = "SELECT 1 FROM held_blobs WHERE account = ? AND user = ? AND blob = ?"
+        return self._db.execute(statement, (account, user, id)).fetchone() is not None
+
+    def held_octets(self, account: str, user: str) -> int:
+        statement = "SELECT coalesce(sum(size), 0) FROM held_blobs WHERE account = ? AND user = ?"
+        return int(self._db.execute(statement, (account, user)).fetchone()[0])
+
+    def held_blobs(self, account: str, user: str) -> list[HeldBlob]:
+        statement = "SELECT blob, at, size FROM held_blobs WHERE account = ? AND user = ? ORDER BY at, blob"
+        return [HeldBlob(*row) for row in self._db.execute(statement, (account, user))]
+
+    def let_go_of_blob(self, account: str, id: str, user: str, referring: Referring) -> None:
+        place = (account, user, id)
+        self._db.execute("DELETE FROM held_blobs WHERE account = ? AND user = ? AND blob = ?", place)
+        self._delete_unused(account, id, referring)
+
+    def drop_blobs(self, before: float, referring: Referring) -> int:
+        statement = "DELETE FROM held_blobs WHERE at < ? RETURNING account, blob"
+        let_go = sorted(set(self._db.execute(statement, (before,)).fetchall()))
+        return sum(self._delete_unused(account, id, referring) for account, id in let_go)
+
+    def _delete_unused(self, account: str, id: str, referring: Referring) -> bool:
+        """Whether there was nobody who held it and no record that referred to it, so that it is gone."""
+        used = "SELECT 1 FROM held_blobs WHERE account = ? AND blob = ?"
+        if self._db.execute(used, (account, id)).fetchone():
+            return False
+        entry = "SELECT 1 FROM entries WHERE account = ? AND type = ? AND name = ? AND value = ?"
+        if any(self._db.execute(entry, (account, type, name, id)).fetchone() for type, name in referring):
+            return False
+        return self._db.execute("DELETE FROM blobs WHERE account = ? AND id = ?", (account, id)).rowcount > 0
 
     def blob(self, account: str, id: str) -> bytes | None:
         row = self._db.execute("SELECT octets FROM blobs WHERE account = ? AND id = ?", (account, id)).fetchone()
@@ -51,7 +101,3 @@ class BlobRows:
             return None
         # req: mail/EmailBodyPart/blobId/decoded
         return transfer_decoded(whole[start:end], _ENCODINGS[found[2]])
-
-    def has_blob(self, account: str, id: str) -> bool:
-        row = self._db.execute("SELECT 1 FROM blobs WHERE account = ? AND id = ?", (account, id)).fetchone()
-        return row is not None or (_VIEW.fullmatch(id) is not None and self.blob(account, id) is not None)

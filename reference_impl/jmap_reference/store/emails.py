@@ -67,6 +67,9 @@ class EmailRows:
             found |= {id for (id,) in self._db.execute(statement, parameters)}
         return found
 
+    def octets_of(self, account: str) -> int:
+        return int(self._db.execute("SELECT total(size) FROM emails WHERE account = ?", (account,)).fetchone()[0])
+
     def email_rows(self, account: str) -> Iterator[EmailRow]:
         statement = (
             f"SELECT {', '.join(_COLUMNS)},"

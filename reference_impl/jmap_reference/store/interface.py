@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from .outgoing import Sending
@@ -43,9 +43,42 @@ class Account:
     is_read_only: bool
     #: URNs of the capabilities that can be used with it; None for all that the server has.
     capabilities: frozenset[str] | None = None
+    #: Where the store has what the user sees of it, if that is not all.
+    view: str = ""
+
+    @property
+    def key(self) -> str:
+        """Under what the store has the records that the user sees; blobs are always under ``id``."""
+        return self.view or self.id
 
     def supports(self, urn: str) -> bool:
         return self.capabilities is None or urn in self.capabilities
+
+
+Grants = dict[str, frozenset[str]]
+"""Rights (names of MailboxRights) by the id of a Mailbox; under the empty string, those to all that are not named."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """What a user may see of an account of someone else, and do with it."""
+
+    account: str
+    user: str
+    view: str
+    grants: Grants = field(hash=False)
+
+    def rights(self, mailbox: str) -> frozenset[str]:
+        return self.grants.get(mailbox, self.grants.get("", frozenset()))
+
+
+@dataclass(frozen=True)
+class HeldBlob:
+    id: str
+    #: Seconds since 1970.
+    at: float
+    #: Octets.
+    size: int
 
 
 @dataclass(frozen=True)
@@ -104,6 +137,9 @@ class Phrase:
     #: The last one may go on.
     is_prefix: bool = False
 
+
+Referring = Iterable[tuple[str, str]]
+"""The entries that refer to blobs: types, with names."""
 
 Filter = dict[str, Any]
 """As a client sends it (RFC 8621, Section 4.4.1), but dates as in EmailRow, and texts as lists of Phrases."""
@@ -205,11 +241,30 @@ class Transaction(Sending, Protocol):
     # Blobs
 
     def add_blob(self, account: str, new_id: str, octets: bytes, uploader: str, at: float) -> str:
-        """The id under which the account has these octets: ``new_id``, or the one it has them under already."""
+        """The id under which the account has these octets: ``new_id``, or the one it has them under already.
+
+        The uploader holds it from then on.
+        """
+
+    def hold_blob(self, account: str, id: str, user: str, at: float) -> None:
+        """Let a user (the empty string: whoever has the whole account) have a blob, whether or not a record refers
+        to it, until ``drop_blobs`` ends that."""
+
+    def holds_blob(self, account: str, id: str, user: str) -> bool: ...
+
+    def held_octets(self, account: str, user: str) -> int:
+        """How large the blobs are together that a user holds."""
+
+    def held_blobs(self, account: str, user: str) -> list[HeldBlob]:
+        """The longest held first."""
+
+    def let_go_of_blob(self, account: str, id: str, user: str, referring: Referring) -> None:
+        """A user holds it no more; if nobody does, and no record refers to it, it is deleted."""
+
+    def drop_blobs(self, before: float, referring: Referring) -> int:
+        """Let go of all that was held since before that time; how many blobs were deleted."""
 
     def blob(self, account: str, id: str) -> bytes | None: ...
-
-    def has_blob(self, account: str, id: str) -> bool: ...
 
     # People
 
@@ -225,12 +280,30 @@ class Transaction(Sending, Protocol):
     def accounts_of(self, user: str) -> list[Account]:
         """The accounts that ``user`` can use: personal ones first, in the order in which they were given."""
 
-    def users_of(self, account: str) -> list[str]: ...
+    def users_of(self, key: str) -> list[str]:
+        """Those who see what the store has under this key: the id of an account, or a view."""
 
     def accounts(self) -> list[str]: ...
 
     def put_account(self, user: str, account: Account) -> None:
-        """Let ``user`` use an account, which is made if there is none of that id."""
+        """Let ``user`` use all of an account, which is made if there is none of that id."""
+
+    def shares_of(self, account: str) -> list[Share]:
+        """Who else may see something of it."""
+
+    def put_share(self, share: Share, is_read_only: bool, capabilities: Iterable[str]) -> None:
+        """Let a user see what the share says and no more; if there has been a share before, its view goes on."""
+
+    def view_of(self, account: str, user: str) -> str | None:
+        """The view that a user has, or had, of the account."""
+
+    def put_grant(self, share: Share, mailbox: str, rights: frozenset[str]) -> None:
+        """Without rights, take the grant away."""
+
+    def end_share(self, account: str, user: str) -> None: ...
+
+    def octets_of(self, account: str) -> int:
+        """How large the messages of the account are together."""
 
     def put_token(self, digest: bytes, user: str, expires: float) -> None: ...
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-from .interface import Account, User
+from .interface import Account, Share, User
 from .subscriptions import SubscriptionRows
 
 _OF_ACCOUNT: Final = (
     "records", "entries", "states", "changes", "blobs", "email_mailboxes", "email_keywords", "emails",
-    "queue", "answered",
+    "queue", "answered", "held_blobs",
 )  # fmt: skip
+_GONE: Final = "\0"
+"""A name that no user has."""
 _ROWS: Final = "SELECT row FROM emails WHERE account = ?"
 
 
@@ -35,28 +38,49 @@ class PeopleRows(SubscriptionRows):
 
     def remove_user(self, name: str) -> None:
         mine = [account.id for account in self.accounts_of(name)]
+        views = [view for (view,) in self._db.execute("SELECT view FROM views WHERE user = ?", (name,))]
         self._erase("user = ?", name)
         self._db.execute("DELETE FROM users WHERE name = ?", (name,))
+        # Their time runs on, for nobody.
+        self._db.execute("UPDATE OR REPLACE held_blobs SET user = ? WHERE user = ?", (_GONE, name))
+        for view in views:
+            self._empty(view)
         for account in mine:
-            if not self.users_of(account):
-                self._db.execute(f"DELETE FROM email_texts WHERE rowid IN ({_ROWS})", (account,))
-                for table in _OF_ACCOUNT:
+            if not self._db.execute("SELECT 1 FROM access WHERE account = ?", (account,)).fetchone():
+                for (view,) in self._db.execute("SELECT view FROM views WHERE account = ?", (account,)).fetchall():
+                    self._empty(view)
+                for table in ("views", "grants"):
                     self._db.execute(f"DELETE FROM {table} WHERE account = ?", (account,))
+                self._empty(account)
                 self._db.execute("DELETE FROM accounts WHERE id = ?", (account,))
+
+    def _empty(self, key: str) -> None:
+        """Delete all that there is of an account, or a view."""
+        self._db.execute(f"DELETE FROM email_texts WHERE rowid IN ({_ROWS})", (key,))
+        for table in _OF_ACCOUNT:
+            self._db.execute(f"DELETE FROM {table} WHERE account = ?", (key,))
 
     def accounts_of(self, user: str) -> list[Account]:
         rows = self._db.execute(
-            "SELECT id, name, is_personal, is_read_only, capabilities FROM access JOIN accounts ON id = account"
-            " WHERE user = ? ORDER BY is_personal DESC, place",
+            "SELECT id, name, is_personal, is_read_only, coalesce(v.capabilities, c.capabilities), coalesce(view, '')"
+            " FROM access AS a JOIN accounts AS c ON id = a.account"
+            " LEFT JOIN views AS v ON v.account = a.account AND v.user = a.user"
+            " WHERE a.user = ? ORDER BY is_personal DESC, place",
             (user,),
         )
         return [
-            Account(id, name, bool(personal), bool(read_only), None if urns is None else frozenset(urns.split()))
-            for id, name, personal, read_only, urns in rows
+            Account(id, name, bool(personal), bool(read_only), None if urns is None else frozenset(urns.split()), view)
+            for id, name, personal, read_only, urns, view in rows
         ]
 
-    def users_of(self, account: str) -> list[str]:
-        rows = self._db.execute("SELECT user FROM access WHERE account = ? ORDER BY user", (account,))
+    def users_of(self, key: str) -> list[str]:
+        rows = self._db.execute(
+            "SELECT a.user FROM access AS a LEFT JOIN views AS v ON v.account = a.account AND v.user = a.user"
+            " WHERE a.account = ?1 AND view IS NULL UNION"
+            " SELECT a.user FROM views AS v JOIN access AS a ON a.account = v.account AND a.user = v.user"
+            " WHERE view = ?1 ORDER BY 1",
+            (key,),
+        )
         return [user for (user,) in rows]
 
     def accounts(self) -> list[str]:
@@ -69,11 +93,56 @@ class PeopleRows(SubscriptionRows):
         )
         urns = None if account.capabilities is None else " ".join(sorted(account.capabilities))
         self._db.execute(statement, (account.id, account.name, urns))
+        self._give_access(user, account.id, account.is_personal, account.is_read_only)
+        # Who sees all of it has no view.
+        for table in ("views", "grants"):
+            self._db.execute(f"DELETE FROM {table} WHERE account = ? AND user = ?", (account.id, user))
+
+    def _give_access(self, user: str, account: str, is_personal: bool, is_read_only: bool) -> None:
         self._db.execute(
             "INSERT INTO access SELECT ?, ?, count(*), ?, ? FROM access WHERE user = ?"
             " ON CONFLICT DO UPDATE SET is_personal = excluded.is_personal, is_read_only = excluded.is_read_only",
-            (user, account.id, int(account.is_personal), int(account.is_read_only), user),
+            (user, account, int(is_personal), int(is_read_only), user),
         )
+
+    def shares_of(self, account: str) -> list[Share]:
+        rows = self._db.execute(
+            "SELECT v.user, view, mailbox, rights FROM views AS v"
+            " JOIN access AS a ON a.account = v.account AND a.user = v.user"
+            " LEFT JOIN grants AS g ON g.account = v.account AND g.user = v.user"
+            " WHERE v.account = ? ORDER BY v.user",
+            (account,),
+        )
+        shares: dict[str, Share] = {}
+        for user, view, mailbox, rights in rows:
+            share = shares.setdefault(user, Share(account, user, view, {}))
+            if mailbox is not None:
+                share.grants[mailbox] = frozenset(rights.split())
+        return list(shares.values())
+
+    def put_share(self, share: Share, is_read_only: bool, capabilities: Iterable[str]) -> None:
+        self._db.execute(
+            "INSERT INTO views VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET capabilities = excluded.capabilities",
+            (share.view, share.account, share.user, " ".join(sorted(capabilities))),
+        )
+        self._give_access(share.user, share.account, is_personal=False, is_read_only=is_read_only)
+        self._db.execute("DELETE FROM grants WHERE account = ? AND user = ?", (share.account, share.user))
+        for mailbox, rights in share.grants.items():
+            self.put_grant(share, mailbox, rights)
+
+    def view_of(self, account: str, user: str) -> str | None:
+        row = self._db.execute("SELECT view FROM views WHERE account = ? AND user = ?", (account, user)).fetchone()
+        return row and str(row[0])
+
+    def put_grant(self, share: Share, mailbox: str, rights: frozenset[str]) -> None:
+        place = (share.account, share.user, mailbox)
+        self._db.execute("DELETE FROM grants WHERE account = ? AND user = ? AND mailbox = ?", place)
+        if rights:
+            self._db.execute("INSERT INTO grants VALUES (?, ?, ?, ?)", (*place, " ".join(sorted(rights))))
+
+    def end_share(self, account: str, user: str) -> None:
+        for table in ("grants", "access"):
+            self._db.execute(f"DELETE FROM {table} WHERE account = ? AND user = ?", (account, user))
 
     def put_token(self, digest: bytes, user: str, expires: float) -> None:
         self._db.execute("INSERT INTO tokens VALUES (?, ?, ?)", (digest, user, expires))

@@ -112,6 +112,29 @@ MIGRATIONS: Final = (
         PRIMARY KEY (account, sender, answer)
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    -- Where the records are that a user sees of an account of someone else, as if that were an account by itself.
+    -- A row stays when the access ends: should it be given again, the states go on from where they were.
+    CREATE TABLE views (
+        view TEXT PRIMARY KEY, account TEXT NOT NULL, user TEXT NOT NULL REFERENCES users ON DELETE CASCADE,
+        capabilities TEXT NOT NULL, UNIQUE (account, user)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE grants (
+        account TEXT NOT NULL, user TEXT NOT NULL REFERENCES users ON DELETE CASCADE,
+        mailbox TEXT NOT NULL, -- empty for every Mailbox that has no row of its own
+        rights TEXT NOT NULL, -- with spaces in between
+        PRIMARY KEY (account, user, mailbox)
+    ) STRICT, WITHOUT ROWID;
+    -- Who may use a blob to which no record refers, and from when on time runs until it goes.
+    CREATE TABLE held_blobs (
+        account TEXT NOT NULL, user TEXT NOT NULL, -- empty for whoever has the whole account
+        blob TEXT NOT NULL, at REAL NOT NULL, size INTEGER NOT NULL,
+        PRIMARY KEY (account, user, blob)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX held_blobs_at ON held_blobs (at);
+    CREATE INDEX held_blobs_blob ON held_blobs (account, blob);
+    INSERT INTO held_blobs SELECT account, uploader, id, at, length(octets) FROM blobs;
+    """,
 )
 
 

@@ -27,7 +27,7 @@ def test_the_demo_is_made_once(store: SQLiteStore) -> None:
     with store.transaction() as transaction:
         assert transaction.accounts() == before
         assert [(user.name, user.is_demo) for user in transaction.users()] == [
-            ("alice@example.com", True), ("bob@example.com", True),
+            ("alice@example.com", True), ("bob@example.com", True), ("team@example.com", False),
         ]  # fmt: skip
 
 

@@ -209,7 +209,7 @@ class TestPeople:
             assert transaction.user("a") is None
             assert transaction.user_of_token(b"digest", 0.0) is None
             assert (transaction.count("A", "Note"), transaction.count("S", "Note")) == (0, 1)
-            assert not transaction.has_blob("A", "blob")
+            assert transaction.blob("A", "blob") is None
 
     def test_tokens_expire_and_are_revoked(self, store: SQLiteStore) -> None:
         with store.transaction(write=True) as transaction:
@@ -230,4 +230,4 @@ def test_the_same_octets_are_kept_once_an_account() -> None:
         assert transaction.add_blob("B", "b2", b"x", "u", 0.0) == "b2"
         assert transaction.blob("A", "b1") == b"x"
         assert transaction.blob("A", "b2") is None
-        assert not transaction.has_blob("B", "b1")
+        assert transaction.blob("B", "b1") is None
