@@ -23,6 +23,7 @@ from .push.vapid import key_of
 from .store.interface import User
 from .store.sqlite import SQLiteStore
 from .submission import service as sending
+from .submission.lmtp import Listener
 from .sweep import Sweeper
 
 KEEP_LOG: Final = 90 * 24 * 3600
@@ -54,6 +55,7 @@ def serve(args: argparse.Namespace) -> int:
         raise Refused("--tls-cert and --tls-key go together")
     try:
         relay = sending.relay_of(args)
+        lmtp_address = sending.lmtp_address(args.lmtp) if args.lmtp else None
     except ValueError as error:
         raise Refused(str(error)) from None
     if args.fault:
@@ -70,6 +72,7 @@ def serve(args: argparse.Namespace) -> int:
         demo_users = [user.name for user in transaction.users() if user.is_demo]
     check_address(args, demo_users)
     listener = _listen(args.host, args.port)
+    lmtp = Listener(processor, _listen(*lmtp_address)) if lmtp_address else None
     config = uvicorn.Config(
         application(Http(processor, authenticator, args.trace)),
         log_level="warning",
@@ -92,11 +95,16 @@ def serve(args: argparse.Namespace) -> int:
     agent = sending.started(processor, args, relay)
     sweeper = Sweeper(processor)
     sweeper.start()
+    if lmtp:
+        lmtp.start()
+        log.info("mail comes in by LMTP on port %d", lmtp.port)
     try:
         server.run(sockets=[listener])
     except KeyboardInterrupt:
         pass
     finally:
+        if lmtp:
+            lmtp.stop()
         poster.close()
         deliverer.stop()
         agent.stop()

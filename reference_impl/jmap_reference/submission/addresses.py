@@ -52,6 +52,10 @@ def fits_any(address: str, allowed: Iterable[str]) -> bool:
 
 
 def owners(transaction: Transaction, address: str) -> list[str]:
-    """The users whose address it is; where it is nobody's, those who have the whole domain."""
-    domain = address.rpartition("@")[2]
-    return transaction.users_at(address) or transaction.users_at(f"*@{domain}")
+    """The users whose address it is, with or without a detail (RFC 5233: ``user+detail@example.com``).
+
+    Where it is nobody's, those who have the whole domain.
+    """
+    local, _, domain = address.rpartition("@")
+    plain = f"{local.partition('+')[0]}@{domain}"
+    return transaction.users_at(address) or transaction.users_at(plain) or transaction.users_at(f"*@{domain}")

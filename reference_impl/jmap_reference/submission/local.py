@@ -12,17 +12,23 @@ from ..standard.records import Records
 from ..store.interface import Account, Record, Transaction
 from ..vacationresponse.answer import answer_to
 from .addresses import owners
+from .reports import take_report
 from .status import ARRIVED, UNKNOWN_USER, Reply
-from .transit import traced
+from .transit import SERVER, traced
 
 if TYPE_CHECKING:
     from ..protocol import Processor
 
 
 def deliver_here(
-    processor: Processor, transaction: Transaction, octets: bytes, mail_from: str, recipient: str
+    processor: Processor,
+    transaction: Transaction,
+    octets: bytes,
+    mail_from: str,
+    recipient: str,
+    came: str = f"by {SERVER}",
 ) -> Reply | None:
-    """Put the message into the Inbox of each user whose address ``recipient`` is.
+    """Put the message into the Inbox of each user whose address ``recipient`` is; ``came``: how, for its trace.
 
     None, and nothing done, if it is of a domain that nobody here has.
     """
@@ -33,7 +39,9 @@ def deliver_here(
             continue
         arrived = True
         records = Records(transaction, account.id, processor.specials, processor.clock())
-        email = _put_into_inbox(processor, records, account, traced(octets, mail_from, recipient, records.now), user)
+        raw = traced(octets, mail_from, recipient, records.now, came)
+        email = _put_into_inbox(processor, records, account, raw, user)
+        take_report(processor, records, user, email, raw)
         answer = answer_to(records, user, email, mail_from, recipient)
         if answer is not None:
             transaction.enqueue(answer)

@@ -90,13 +90,14 @@ class _Session:
         """A reply for each recipient, in order."""
         octets, options = self._body(message)
         mail_from = message.mail_from
-        code, said = self.smtp.mail(mail_from["email"], [*options, *self._parameters(mail_from)])
+        own = {"ENVID": message.submission} if message.submission else {}
+        code, said = self.smtp.mail(mail_from["email"], [*options, *self._parameters(mail_from, own)])
         if code != 250:
             raise _Refused(code, said)
         replies = []
         for address in message.recipients:
             # req: submission/DeliveryStatus/smtpReply/of-rcpt
-            code, said = self.smtp.rcpt(address["email"], self._parameters(address))
+            code, said = self.smtp.rcpt(address["email"], self._parameters(address, _original(address, message)))
             replies.append(Reply(one_line(code, _lines(said))))
         if not any(reply.text.startswith("2") for reply in replies):
             return replies
@@ -125,15 +126,22 @@ class _Session:
                 octets = _seven_bit(octets)
         return octets, options
 
-    def _parameters(self, address: Address) -> list[str]:
-        """The parameters that the relay knows; a hold has ended before."""
+    def _parameters(self, address: Address, own: dict[str, str]) -> list[str]:
+        """The parameters that the relay knows, ours where the client gave none; a hold has ended before."""
         given = {name.upper(): value or "" for name, value in (address["parameters"] or {}).items()}
+        given |= {name: value for name, value in own.items() if name not in given}
         return [
             f"{name}={_xtext(value) if name in IN_XTEXT else value}"
             for name, value in given.items()
             # The size is that of what is sent, whatever the client thought it would be.
             if name not in (*HOLDS, "SIZE") and self.smtp.has_extn(extension_of(name))
         ]
+
+
+def _original(address: Address, message: Outgoing) -> dict[str, str]:
+    """What lets a report name the recipient as we do, wherever the message is sent on to (RFC 3461, Section 4.2)."""
+    email = address["email"]
+    return {"ORCPT": f"rfc822;{email}"} if message.submission and email.isascii() else {}
 
 
 def _lines(said: bytes | str) -> list[str]:

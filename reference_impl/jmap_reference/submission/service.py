@@ -24,6 +24,8 @@ def add_arguments(parser: Any) -> None:
         f" with USER@ in front, the password is in the environment, as {PASSWORD_VARIABLE}"
     )
     parser.add_argument("--relay", metavar="HOST:PORT", help=where)
+    incoming = "take mail for users from other servers of this network, by LMTP; HOST is 127.0.0.1 if not given"
+    parser.add_argument("--lmtp", metavar="[HOST:]PORT", help=incoming)
 
 
 def relay_of(args: argparse.Namespace) -> Relay | None:
@@ -42,6 +44,18 @@ def relay_of(args: argparse.Namespace) -> Relay | None:
     if user and not password:
         raise ValueError(f"--relay: the password of {user} is to be in the environment, as {PASSWORD_VARIABLE}")
     return Relay(url.hostname, url.port, url.scheme == "smtps", user, password)
+
+
+def lmtp_address(text: str) -> tuple[str, int]:
+    """Where to listen: the host, and the port.
+
+    Raises:
+        ValueError: the text has no port.
+    """
+    host, _, port = text.rpartition(":")
+    if not port.isdigit():
+        raise ValueError(f"--lmtp {text}: PORT or HOST:PORT is needed")
+    return host.removeprefix("[").removesuffix("]") or "127.0.0.1", int(port)
 
 
 def started(processor: Processor, args: argparse.Namespace, relay: Relay | None) -> Agent:

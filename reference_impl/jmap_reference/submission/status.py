@@ -44,6 +44,11 @@ UNKNOWN_USER: Final = Reply("550 5.1.1 There is no such user here")
 NO_RELAY: Final = Reply("450 4.4.0 This server has no relay to send it through")
 
 
+def is_final(status: Record) -> bool:
+    """Whether the ``smtpReply`` of a DeliveryStatus is the last."""
+    return status["delivered"] in ("yes", "no")
+
+
 def one_line(code: int, lines: Sequence[str]) -> str:
     """A reply of SMTP as ``smtpReply`` has it; ``lines``: each without the code and what divides it from the text."""
     first, *later = [f"{code} {line}".strip() for line in lines] or [str(code)]

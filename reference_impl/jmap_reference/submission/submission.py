@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Final
+
 from ..dates import utc_date
 from ..errors import set_
 from ..mail.message.parse import parse
@@ -14,8 +17,30 @@ from .addresses import allowed_to, fits, fits_any
 from .envelope import check_parameters, check_recipients, check_size, generated, sender_addresses
 from .transit import without_bcc
 
+ENVELOPE_ID: Final = "envelopeId"
+"""Entry of an EmailSubmission: how a report on delivery names what was sent."""
+
+MESSAGE_ID: Final = "messageId"
+"""Entry of an EmailSubmission: how a report on display does. It is kept with the record, which outlives its Email."""
+
+
+def envelope_id(submission: Record) -> str:
+    """The ENVID (RFC 3461, Section 4.4) that goes with the message: that of the client or else the id."""
+    parameters = submission["envelope"]["mailFrom"]["parameters"] or {}
+    given = {name.upper(): value for name, value in parameters.items()}
+    # req: submission/Envelope/mailFrom/envid-of-submission
+    return given.get("ENVID") or str(submission["id"])
+
 
 class EmailSubmissionSpecial(Special):
+    def entries(self, record: Record) -> Iterator[tuple[str, str]]:
+        yield from super().entries(record)
+        yield ENVELOPE_ID, envelope_id(record)
+        yield from ((MESSAGE_ID, each) for each in dict.fromkeys(record.get(MESSAGE_ID) or ()))
+
+    def judged(self, record: Record) -> Record:
+        return {name: value for name, value in record.items() if name != MESSAGE_ID}
+
     def draft(self, call: Call, sent: Record) -> Record:
         # req: submission/errors/set/forbiddenToSend/described
         if (reason := call.transaction.sending_refused(call.user)) is not None:
@@ -56,6 +81,7 @@ class EmailSubmissionSpecial(Special):
             "deliveryStatus": None,
             "dsnBlobIds": [],
             "mdnBlobIds": [],
+            MESSAGE_ID: email.get("messageId"),
             "raw": raw,
             "release": release,
         }

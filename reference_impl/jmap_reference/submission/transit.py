@@ -8,6 +8,8 @@ from email.utils import format_datetime
 from typing import Final
 
 _BCC: Final = re.compile(rb"(?:resent-)?bcc[ \t]*:", re.IGNORECASE)
+_RETURN_PATH: Final = re.compile(rb"return-path[ \t]*:", re.IGNORECASE)
+_RECEIVED: Final = re.compile(rb"^received[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _BODY: Final = re.compile(rb"\r?\n\r?\n")
 
 SERVER: Final = "jmap.example"
@@ -16,23 +18,38 @@ SERVER: Final = "jmap.example"
 
 def without_bcc(raw: bytes) -> bytes:
     """The message without its Bcc fields, and without those of a redirection."""
-    blank = _BODY.search(raw)
-    end = blank.start() if blank else len(raw)
+    return _without(_BCC, raw)
+
+
+def _without(fields: re.Pattern[bytes], raw: bytes) -> bytes:
+    """The message without the header fields whose lines begin so."""
+    end = _end_of_header(raw)
     kept: list[bytes] = []
     dropping = False
     for line in raw[:end].splitlines(keepends=True):
         # A line that begins with white space goes on with the field before it.
         if line[:1] not in (b" ", b"\t"):
-            dropping = _BCC.match(line) is not None
+            dropping = fields.match(line) is not None
         if not dropping:
             kept.append(line)
-    # Where a Bcc was last, the line break before the body belongs to what is last now.
+    # Where such a field was last, the line break before the body belongs to what is last now.
     head = b"".join(kept)
-    return head.removesuffix(b"\n").removesuffix(b"\r") + raw[end:] if blank else head
+    return head.removesuffix(b"\n").removesuffix(b"\r") + raw[end:] if end < len(raw) else head
 
 
-def traced(octets: bytes, mail_from: str, recipient: str, now: float) -> bytes:
-    """The message as it is put into a mailbox: with where failures are reported to, and who took it when."""
+def _end_of_header(raw: bytes) -> int:
+    blank = _BODY.search(raw)
+    return blank.start() if blank else len(raw)
+
+
+def hops(raw: bytes) -> int:
+    """Through how many servers the message has been."""
+    return len(_RECEIVED.findall(raw, 0, _end_of_header(raw)))
+
+
+def traced(octets: bytes, mail_from: str, recipient: str, now: float, came: str = f"by {SERVER}") -> bytes:
+    """The message as it is put into a mailbox: with where failures are reported to, and who took it how and when."""
     date = format_datetime(datetime.fromtimestamp(now, UTC))
-    trace = f"Return-Path: <{mail_from}>\r\nReceived: by {SERVER}\r\n for <{recipient}>; {date}\r\n"
-    return trace.encode("utf-8", "replace") + octets
+    trace = f"Return-Path: <{mail_from}>\r\nReceived: {came}\r\n for <{recipient}>; {date}\r\n"
+    # There is one Return-Path, of whoever delivers (RFC 5321, Section 4.4).
+    return trace.encode("utf-8", "replace") + _without(_RETURN_PATH, octets)

@@ -248,7 +248,11 @@ class Recorder:
 @pytest.mark.parametrize(
     ("extensions", "of_sender", "of_recipient"),
     [
-        (["size", "dsn"], ["SIZE=3", "RET=HDRS", "ENVID=a+3Db+20c"], ["NOTIFY=FAILURE,DELAY"]),
+        (
+            ["size", "dsn"],
+            ["SIZE=3", "RET=HDRS", "ENVID=a+3Db+20c"],
+            ["NOTIFY=FAILURE,DELAY", "ORCPT=rfc822;dave@example.org"],
+        ),
         (["size"], ["SIZE=3"], []),
         ([], [], []),
     ],
@@ -262,3 +266,15 @@ def test_parameters_reach_a_relay_that_knows_them(
     message = Outgoing("A", "s", sent["mailFrom"], sent["rcptTo"], b"x\r\n", since=0.0, due=0.0)
     assert [reply.text for reply in _Session(recorder).pass_on(message)] == ["250 OK"]  # type: ignore[arg-type]
     assert recorder.said == [(ALICE, of_sender), (DAVE, of_recipient)]
+
+
+def test_a_report_can_name_what_it_is_about() -> None:
+    sent = envelope(DAVE, "jörg@example.org")
+    recorder = Recorder("dsn", "smtputf8")
+    message = Outgoing("A", "s1", sent["mailFrom"], sent["rcptTo"], b"x\r\n", since=0.0, due=0.0)
+    _Session(recorder).pass_on(message)  # type: ignore[arg-type]
+    assert recorder.said == [
+        (ALICE, ["SMTPUTF8", "ENVID=s1"]),
+        (DAVE, ["ORCPT=rfc822;dave@example.org"]),
+        ("jörg@example.org", []),
+    ]
