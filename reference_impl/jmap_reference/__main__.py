@@ -15,6 +15,7 @@ import time
 from . import check, faults, serve, share
 from .auth import Authenticator, issue_token, token_digest
 from .ids import random_id
+from .importing import commands as importing
 from .protocol import SPECIALS
 from .serve import Refused, open_store
 from .standard.records import Records
@@ -137,6 +138,7 @@ def _parser() -> argparse.ArgumentParser:
 
     sending.add(commands, stored)
     share.add(commands, stored)
+    importing.add(commands, stored)
 
     checking = commands.add_parser("check", help="is a store in order?")
     checking.add_argument("store", metavar="STORE")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..dates import utc_date
 from ..generated import methods as tables
 from ..mail.arrival import arrive
-from ..standard.patch import reset
+from ..mail.new_mailbox import inbox_of
 from ..standard.records import Records
 from ..store.interface import Account, Record, Transaction
 from ..vacationresponse.answer import answer_to
@@ -63,26 +63,10 @@ def _put_into_inbox(processor: Processor, records: Records, account: Account, ra
     email: Record = {
         "id": new_id("Email"),
         "blobId": records.transaction.add_blob(account.id, new_id("Blob"), raw, user, records.now),
-        "mailboxIds": {_inbox(processor, records, account): True},
+        "mailboxIds": {inbox_of(records, processor.specials, account, new_id): True},
         "keywords": {},
         "receivedAt": utc_date(records.now),
     }
     whole = arrive(records, new_id, email, raw)
     records.settle()
     return whole
-
-
-def _inbox(processor: Processor, records: Records, account: Account) -> str:
-    """The id of the Mailbox that mail comes into; it is made if there is none."""
-    if found := records.find("Mailbox", "role", "inbox"):
-        return found[0]
-    mailbox: Record = {"id": processor.new_id("Mailbox")}
-    for name, prop in tables.TYPES["Mailbox"].properties.items():
-        if name != "id":
-            reset(mailbox, prop)
-    taken = {each["name"] for each in records.read_all("Mailbox") if each["parentId"] is None}
-    name = next(name for name in ("Inbox", *(f"Inbox {n}" for n in range(2, len(taken) + 3))) if name not in taken)
-    mailbox |= {"name": name, "role": "inbox"}
-    processor.specials["Mailbox"].complete(mailbox, account)
-    records.create("Mailbox", mailbox)
-    return str(mailbox["id"])

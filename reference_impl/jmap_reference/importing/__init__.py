@@ -1,0 +1,1 @@
+"""Mail that was kept elsewhere, brought into an account: ``jmap-reference import``."""
