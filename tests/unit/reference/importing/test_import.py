@@ -108,9 +108,7 @@ class TestMbox:
         run(make_mbox(tmp_path / "mbox", text("one", body), text("two")))
         seen = Seen(store)
         assert set(seen.by_subject) == {"one", "two"}
-        assert seen.raw["one"].endswith(
-            b"\r\n\r\nFrom here on\r\n\r\nFrom there on\r\nFrom quoted\r\n>From twice\r\n"
-        )
+        assert seen.raw["one"].endswith(b"\r\n\r\nFrom here on\r\n\r\nFrom there on\r\nFrom quoted\r\n>From twice\r\n")
 
     def test_as_the_library_writes_it(self, run: Run, store: str, tmp_path: pathlib.Path) -> None:
         box = mailbox.mbox(tmp_path / "Sent.mbox")
