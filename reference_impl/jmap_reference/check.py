@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from .ijson import same
 from .mail.counts import COUNTS, counts_of
@@ -19,13 +20,21 @@ from .store.interface import Record, Share, Store, Transaction
 def problems(store: Store, specials: Specials) -> Iterator[str]:
     """What is wrong with the store, a line each."""
     with store.transaction() as transaction:
-        yield from transaction.damage()
+        damage = transaction.damage()
+        yield from damage
+        # What is read out of a broken file means nothing.
+        if damage:
+            return
+        yield from transaction.strays()
         for account in transaction.accounts():
             yield from (f"account {account}, {fault}" for fault in _account(transaction, account, account, specials))
             for share in transaction.shares_of(account):
                 where = f"account {account} for {share.user}"
                 yield from (f"{where}, {fault}" for fault in _account(transaction, account, share.view, specials))
                 yield from (f"{where}, {fault}" for fault in _view(transaction, share))
+            yield from (f"account {account}, {fault}" for fault in _tree(transaction, account))
+            yield from (f"account {account}, {fault}" for fault in _blobs(transaction, account))
+        yield from _queue(transaction)
 
 
 def _account(transaction: Transaction, account: str, key: str, specials: Specials) -> Iterator[str]:
@@ -65,13 +74,18 @@ def _log(transaction: Transaction, account: str, type_name: str) -> Iterator[str
     """The log must lead back from the present, change by change."""
     now = {record["id"]: record for record in transaction.read_all(account, type_name)}
     oldest, state = transaction.oldest_state(account, type_name), transaction.state(account, type_name)
+    if oldest > state:
+        yield f"the log begins at {oldest}, after the state {state}"
     log = list(transaction.changes(account, type_name, oldest) or ())
     if [change.state for change in log] != list(range(oldest + 1, state + 1)):
         yield f"the log has gaps between {oldest} and {state}"
     try:
-        rewind(now, log)
+        first = rewind(now, log)
     except KeyError as error:
         yield f"the log tells of {error.args[0]}, which was not there"
+    else:
+        # Before the first change there was nothing.
+        yield from (f"the log does not tell of the creation of {id}" for id in first if oldest == 0)
 
 
 def _mail(transaction: Transaction, account: str) -> Iterator[str]:
@@ -110,3 +124,55 @@ def _search(transaction: Transaction, account: str, key: str) -> Iterator[str]:
         elif raw and words.get(email["id"]) != texts(parse(raw), raw):
             yield f"Email {email['id']} cannot be found by its words"
     yield from (f"Email {id} does not exist, and is found" for id in rows)
+
+
+def _tree(transaction: Transaction, account: str) -> Iterator[str]:
+    """Mailboxes: one tree, names that tell siblings apart, each role once."""
+    mailboxes = {mailbox["id"]: mailbox for mailbox in transaction.read_all(account, "Mailbox")}
+    for id, mailbox in mailboxes.items():
+        above, parent = {id}, mailbox["parentId"]
+        while parent is not None and parent in mailboxes and parent not in above:
+            above.add(parent)
+            parent = mailboxes[parent]["parentId"]
+        if parent is not None:
+            yield f"Mailbox {id}: {parent} above it {'is also below' if parent in above else 'does not exist'}"
+    names = Counter((mailbox["parentId"], mailbox["name"]) for mailbox in mailboxes.values())
+    yield from (f"{number} Mailboxes in {parent} are named {name}" for (parent, name), number in _several(names))
+    roles = Counter(mailbox["role"] for mailbox in mailboxes.values() if mailbox["role"])
+    yield from (f"{number} Mailboxes have the role {role}" for role, number in _several(roles))
+
+
+def _several(counted: Counter[Any]) -> list[tuple[Any, int]]:
+    return [(what, number) for what, number in counted.items() if number > 1]
+
+
+def _blobs(transaction: Transaction, account: str) -> Iterator[str]:
+    """Octets: as they were when they came, and there for whatever refers to them."""
+    yield from (f"Blob {id} is not what was stored" for id in transaction.damaged_blobs(account))
+    for submission in transaction.read_all(account, "EmailSubmission"):
+        for id in [*submission["dsnBlobIds"], *submission["mdnBlobIds"]]:
+            if not transaction.has_blob(account, id):
+                yield f"EmailSubmission {submission['id']}: its report {id} does not exist"
+
+
+def _queue(transaction: Transaction) -> Iterator[str]:
+    """What can still be called off is in the queue, and what was called off is not."""
+    accounts = set(transaction.accounts())
+    queued: set[tuple[str, str]] = set()
+    for message in transaction.queued():
+        if message.account not in accounts:
+            yield f"the queue has a message of account {message.account}, which does not exist"
+        if not message.recipients:
+            yield f"account {message.account}: the queue has a message for nobody, {message.submission or 'an answer'}"
+        queued.add((message.account, message.submission))
+    for account in sorted(accounts):
+        for submission in transaction.read_all(account, "EmailSubmission"):
+            where = f"account {account}, EmailSubmission {submission['id']}"
+            is_queued = (account, submission["id"]) in queued
+            statuses = (submission["deliveryStatus"] or {}).values()
+            if submission["undoStatus"] == "canceled" and is_queued:
+                yield f"{where} is canceled, and will be sent"
+            elif submission["undoStatus"] == "pending" and not is_queued:
+                yield f"{where} is pending, and will not be sent"
+            elif not is_queued and any(status["delivered"] == "queued" for status in statuses):
+                yield f"{where} has recipients that wait, and will not be sent"

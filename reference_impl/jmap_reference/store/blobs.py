@@ -101,3 +101,7 @@ class BlobRows:
             return None
         # req: mail/EmailBodyPart/blobId/decoded
         return transfer_decoded(whole[start:end], _ENCODINGS[found[2]])
+
+    def damaged_blobs(self, account: str) -> list[str]:
+        rows = self._db.execute("SELECT id, digest, octets FROM blobs WHERE account = ? ORDER BY id", (account,))
+        return [id for id, digest, octets in rows if hashlib.sha256(octets).digest() != digest]

@@ -91,6 +91,14 @@ class EmailRows:
         for id, *values in self._db.execute(statement, (account,)):
             yield id, dict(zip(email_sql.TEXTS, values, strict=True))
 
+    def strays(self) -> list[str]:
+        found = []
+        for table, row in (("email_texts", "rowid"), ("email_mailboxes", "row"), ("email_keywords", "row")):
+            statement = f"SELECT DISTINCT {row} FROM {table} WHERE {row} NOT IN (SELECT row FROM emails) ORDER BY 1"
+            rows = [str(row) for (row,) in self._db.execute(statement)]
+            found += [f"{table} has rows of no Email: {', '.join(rows)}"] if rows else []
+        return found
+
     def _row(self, account: str, id: str) -> int | None:
         found = self._db.execute("SELECT row FROM emails WHERE account = ? AND id = ?", (account, id)).fetchone()
         return found[0] if found else None

@@ -235,6 +235,12 @@ class Transaction(Sending, Protocol):
     def entries(self, account: str, type: str) -> dict[str, Entries]:
         """All entries, by the id of their record."""
 
+    def damaged_blobs(self, account: str) -> list[str]:
+        """The ids of blobs whose octets are not those that were added."""
+
+    def strays(self) -> list[str]:
+        """What is kept of Emails that are not there."""
+
     def damage(self) -> list[str]:
         """What the engine itself finds wrong."""
 

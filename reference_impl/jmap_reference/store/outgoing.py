@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -42,6 +43,9 @@ class Sending(Protocol):
 
     def next_due(self) -> float | None:
         """When there is something to try; None when nothing is in the queue."""
+
+    def queued(self) -> Iterator[Outgoing]:
+        """Everything in the queue, in the order in which it is tried."""
 
     def requeue(self, message: Outgoing) -> None:
         """Keep the recipients that are left, ``due`` and ``attempts`` of a message in the queue."""

@@ -133,7 +133,10 @@ class RecordRows:
         return {id: frozenset(entries) for id, entries in found.items()}
 
     def damage(self) -> list[str]:
-        said = [line for (line,) in self._db.execute("PRAGMA integrity_check")]
+        try:
+            said = [line for (line,) in self._db.execute("PRAGMA integrity_check")]
+        except sqlite3.DatabaseError as error:
+            said = [str(error)]
         return [] if said == ["ok"] else said
 
     def _int(self, statement: str, *parameters: str) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from typing import Any
 
 from .. import ijson
 from .outgoing import Outgoing
@@ -28,10 +30,10 @@ class SendingRows:
         row = self._db.execute(
             f"SELECT {_COLUMNS} FROM queue WHERE due <= ? ORDER BY due, id LIMIT 1", (by,)
         ).fetchone()
-        if row is None:
-            return None
-        account, submission, mail_from, recipients, *rest = row
-        return Outgoing(account, submission, ijson.parse(mail_from.encode()), ijson.parse(recipients.encode()), *rest)
+        return None if row is None else _outgoing(row)
+
+    def queued(self) -> Iterator[Outgoing]:
+        return map(_outgoing, self._db.execute(f"SELECT {_COLUMNS} FROM queue ORDER BY due, id"))
 
     def next_due(self) -> float | None:
         row = self._db.execute("SELECT min(due) FROM queue").fetchone()
@@ -101,6 +103,11 @@ class SendingRows:
 
     def forget_answered(self, before: float) -> None:
         self._db.execute("DELETE FROM answered WHERE at < ?", (before,))
+
+
+def _outgoing(row: tuple[Any, ...]) -> Outgoing:
+    account, submission, mail_from, recipients, *rest = row
+    return Outgoing(account, submission, ijson.parse(mail_from.encode()), ijson.parse(recipients.encode()), *rest)
 
 
 def _json(value: object) -> str:
