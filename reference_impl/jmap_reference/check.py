@@ -14,27 +14,33 @@ from .mail.shared import mailboxes_of, part_of
 from .mail.thread import place
 from .standard.query_changes import rewind
 from .standard.records import Specials, special_of
-from .store.interface import Record, Share, Store, Transaction
+from .store.interface import Broken, Record, Share, Store, Transaction
 
 
 def problems(store: Store, specials: Specials) -> Iterator[str]:
     """What is wrong with the store, a line each."""
-    with store.transaction() as transaction:
-        damage = transaction.damage()
-        yield from damage
-        # What is read out of a broken file means nothing.
-        if damage:
-            return
-        yield from transaction.strays()
-        for account in transaction.accounts():
-            yield from (f"account {account}, {fault}" for fault in _account(transaction, account, account, specials))
-            for share in transaction.shares_of(account):
-                where = f"account {account} for {share.user}"
-                yield from (f"{where}, {fault}" for fault in _account(transaction, account, share.view, specials))
-                yield from (f"{where}, {fault}" for fault in _view(transaction, share))
-            yield from (f"account {account}, {fault}" for fault in _tree(transaction, account))
-            yield from (f"account {account}, {fault}" for fault in _blobs(transaction, account))
-        yield from _queue(transaction)
+    try:
+        with store.transaction() as transaction:
+            damage = transaction.damage()
+            yield from damage
+            # What is read out of a broken file means nothing.
+            if not damage:
+                yield from _problems(transaction, specials)
+    except Broken as broken:
+        yield str(broken)
+
+
+def _problems(transaction: Transaction, specials: Specials) -> Iterator[str]:
+    yield from transaction.strays()
+    for account in transaction.accounts():
+        yield from (f"account {account}, {fault}" for fault in _account(transaction, account, account, specials))
+        for part in (_tree, _blobs):
+            yield from (f"account {account}, {fault}" for fault in part(transaction, account))
+        for share in transaction.shares_of(account):
+            where = f"account {account} for {share.user}"
+            yield from (f"{where}, {fault}" for fault in _account(transaction, account, share.view, specials))
+            yield from (f"{where}, {fault}" for fault in _view(transaction, share))
+    yield from _queue(transaction)
 
 
 def _account(transaction: Transaction, account: str, key: str, specials: Specials) -> Iterator[str]:

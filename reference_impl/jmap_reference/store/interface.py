@@ -346,6 +346,10 @@ class Transaction(Sending, Protocol):
         """Set or replace that key; PushSubscriptions made under another are erased."""
 
 
+class Broken(Exception):
+    """The engine cannot read what it has kept; the message says why."""
+
+
 Changed = dict[tuple[str, str], int]
 """The new states after a commit, by (account, type). A PushSubscription is of no account: (user, type), always 0."""
 

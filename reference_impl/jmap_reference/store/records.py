@@ -133,10 +133,7 @@ class RecordRows:
         return {id: frozenset(entries) for id, entries in found.items()}
 
     def damage(self) -> list[str]:
-        try:
-            said = [line for (line,) in self._db.execute("PRAGMA integrity_check")]
-        except sqlite3.DatabaseError as error:
-            said = [str(error)]
+        said = [line for (line,) in self._db.execute("PRAGMA integrity_check")]
         return [] if said == ["ok"] else said
 
     def _int(self, statement: str, *parameters: str) -> int:

@@ -16,7 +16,7 @@ from pathlib import Path
 from ..collation import COLLATIONS
 from .blobs import BlobRows
 from .emails import EmailRows
-from .interface import Changed
+from .interface import Broken, Changed
 from .people import PeopleRows
 from .records import RecordRows
 from .schema import migrate
@@ -66,9 +66,12 @@ class SQLiteStore:
                 transaction = SQLiteTransaction(connection)
                 yield transaction
                 connection.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+                # Its kin are about the statement, or about others who hold the file.
+                if type(error) is sqlite3.DatabaseError:
+                    raise Broken(f"{self.path}: {error}") from error
                 raise
             finally:
                 self._connections.put(connection)
