@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 from typing import Final
 
 from .dates import utc_date
@@ -20,7 +21,8 @@ from .standard.records import Records
 from .store.interface import Account, Transaction, User
 
 PASSWORD: Final = "secret"
-USERS: Final = ("alice@example.com", "bob@example.com")
+ALICE: Final = "alice@example.com"
+USERS: Final = (ALICE, "bob@example.com")
 
 #: Name, role, sortOrder, subscribed, children.
 Tree = tuple[tuple[str, str | None, int, bool, "Tree"], ...]
@@ -51,6 +53,12 @@ TREE: Final[Tree] = (
     ("Mailing lists", None, 6, True, (("jmap", None, 0, True, ()), ("ietf-announce", None, 0, False, ()))),
     ("Привет", None, 7, False, ()),
 )
+
+READY_MADE: Final = ("signed.eml", "encrypted.eml")
+"""Messages to alice that are kept as files, since nothing of them may change: S/MIME, and OpenPGP.
+
+The key that reads the second one lies beside it, for everyone.
+"""
 
 #: Where the conversations of ``demo_mail`` are: for each message, its Mailboxes, its keywords, and the hours since
 #: the one before.
@@ -118,7 +126,7 @@ def seed(processor: Processor, hash: Callable[[str], str]) -> None:
         )
         for name, is_read_only, capabilities in others:
             account = Account(processor.new_id("Account"), name, True, is_read_only, capabilities)
-            transaction.put_account("alice@example.com", account)
+            transaction.put_account(ALICE, account)
 
 
 def _seed_team(processor: Processor, transaction: Transaction) -> None:
@@ -159,20 +167,25 @@ def _fill(
             records.create("Mailbox", mailbox)
             plant(children, mailboxes[name])
 
+    def put(raw: bytes, where: tuple[str, ...], keywords: tuple[str, ...], received: datetime) -> None:
+        email = {
+            "id": processor.new_id("Email"),
+            "blobId": transaction.add_blob(account.id, processor.new_id("Blob"), raw, account.name, now),
+            "mailboxIds": {mailboxes[name]: True for name in where},
+            "keywords": dict.fromkeys(keywords, True),
+            "receivedAt": utc_date(received.timestamp()),
+        }
+        arrive(records, processor.new_id, email, raw)
+
     plant(tree, None)
     begun = datetime.fromtimestamp(now, UTC).replace(microsecond=0) - timedelta(days=len(conversations))
     for number, conversation in enumerate(conversations):
         received = begun + timedelta(days=number)
         for place, (where, keywords, hours) in enumerate(conversation):
             received += timedelta(hours=hours)
-            raw = message(talks[number], place, account.name, received)
-            email = {
-                "id": processor.new_id("Email"),
-                "blobId": transaction.add_blob(account.id, processor.new_id("Blob"), raw, account.name, now),
-                "mailboxIds": {mailboxes[name]: True for name in where},
-                "keywords": dict.fromkeys(keywords, True),
-                "receivedAt": utc_date(received.timestamp()),
-            }
-            arrive(records, processor.new_id, email, raw)
+            put(message(talks[number], place, account.name, received), where, keywords, received)
+    if account.name == ALICE:
+        for name in READY_MADE:
+            put((files(__package__) / "demo_messages" / name).read_bytes(), ("Inbox",), (), begun)
     records.settle()
     return mailboxes
