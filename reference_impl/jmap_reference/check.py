@@ -157,7 +157,7 @@ def _blobs(transaction: Transaction, account: str) -> Iterator[str]:
     yield from (f"Blob {id} is not what was stored" for id in transaction.damaged_blobs(account))
     for submission in transaction.read_all(account, "EmailSubmission"):
         for id in [*submission["dsnBlobIds"], *submission["mdnBlobIds"]]:
-            if not transaction.has_blob(account, id):
+            if transaction.blob(account, id) is None:
                 yield f"EmailSubmission {submission['id']}: its report {id} does not exist"
 
 
