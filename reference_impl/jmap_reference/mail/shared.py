@@ -53,12 +53,15 @@ def _grant(view: View, mailbox_id: str, rights: frozenset[str]) -> None:
         view.share.grants[mailbox_id] = rights
 
 
-def show_mailboxes(whole: Records, view: View) -> None:
-    """Bring all Mailboxes of the view up to date: what is done to one can show or hide others."""
+def show_mailboxes(whole: Records, view: View, keep_others: bool = False) -> None:
+    """Bring all Mailboxes of the view up to date: what is done to one can show or hide others.
+
+    ``keep_others``: do not hide any yet, since there are still Emails in them.
+    """
     visible = mailboxes_of(view.share, {each["id"]: each for each in whole.read_all("Mailbox")})
     shown = {each["id"]: each for each in view.read_all("Mailbox")}
     for id, mailbox in shown.items():
-        if id not in visible:
+        if id not in visible and not keep_others:
             view.destroy("Mailbox", mailbox)
     for id, now in visible.items():
         if id in shown:

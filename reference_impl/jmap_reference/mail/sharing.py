@@ -34,10 +34,11 @@ def share(
     transaction.put_share(Share(account, user, view_id, granted), is_read_only, SHARED)
     whole.forget_views()
     view = next(each for each in whole.views if each.account == view_id)
-    show_mailboxes(whole, view)
+    show_mailboxes(whole, view, keep_others=True)
     special = special_of(whole.specials, "Email")
     for email in _emails(whole, view):
         special.follow(whole, view, email, email)
+    show_mailboxes(whole, view)
     whole.settle()
     if not granted:
         transaction.end_share(account, user)

@@ -273,6 +273,17 @@ def test_when_sharing_ends_and_begins_again_the_states_go_on(team: Team) -> None
     assert set(team.bob.query()) == {email, other}
 
 
+def test_counts_are_right_when_the_trash_is_hidden(team: Team) -> None:
+    team.own.set(update={team.hidden: {"role": "trash"}})
+    team.share(BOB, {team.open: READING, team.hidden: READING})
+    team.own.deliver(message(id="1"), team.open, keywords="$seen")
+    team.own.deliver(message(id="2", refs=("1",)), team.hidden)
+    assert team.bob.get()[team.open]["unreadThreads"] == 0
+    team.share(BOB, {team.open: READING})
+    assert team.bob.get()[team.open]["unreadThreads"] == 0
+    assert list(check.problems(team.processor.store, team.processor.specials)) == []
+
+
 def test_a_user_who_goes_leaves_nothing_of_the_view(team: Team) -> None:
     team.own.deliver(message(), team.open)
     with team.processor.store.transaction(write=True) as transaction:
