@@ -19,6 +19,9 @@ _MARKS: Final = {
 }
 """What tells the order of octets; where it is missing, the greater comes first (RFC 2781, Section 4.3)."""
 
+_LOOKED_AT: Final = 1000
+"""Octets."""
+
 _ENDS: Final = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 _FORBIDDEN: Final = re.compile(f"[\ud800-\udfff\ufdd0-\ufdef{_ENDS}]")
 """Surrogates and noncharacters, which I-JSON excludes from strings (RFC 7493, Section 2.1)."""
@@ -49,10 +52,15 @@ def decode(octets: bytes, name: str, errors: str = "replace", *, complete: bool 
         UnicodeError: if ``errors`` is ``strict`` and the octets are malformed.
     """
     if name in _MARKS and not octets.startswith(_MARKS[name]):
-        name += "_be"
+        name += "_le" if _is_little(octets[:_LOOKED_AT]) else "_be"
     if not complete:
         try:
             return clean(codecs.getincrementaldecoder(name)(errors).decode(octets))
         except UnicodeError:  # for ISO 2022 also where an escape sequence is too long
             pass
     return clean(octets.decode(name, errors))
+
+
+def _is_little(octets: bytes) -> bool:
+    """Whether the lesser octet comes first, against the rule, as some senders have it: zeros are the greater ones."""
+    return octets[1::2].count(0) > octets[::2].count(0)
