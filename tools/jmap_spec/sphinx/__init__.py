@@ -46,6 +46,8 @@ pipe table, ```` ```{table} Caption ````      ``table`` (caption is its ``name``
 ```` ```{note} ````, ``{warning}`` …          ``aside``
 ``(label)=`` before a heading, table, …       ``anchor``
 ``[words](#label)``, ``{ref}`label```         ``xref`` with words, ``xref`` that prints "Section 3"
+``{ref}`label```, label in another draft      the number of that section "of" that draft, which the
+                                              front matter lists as ``I-D.ietf-jmap-protocol``
 ``{rfc}`8620#section-5.1```                   ``xref target="RFC8620" section="5.1"``
 ``{bib}`KEY```, ``{bib}`KEY#section-2```      the same for any key of ``references.yaml``
 ``<https://example.com/>``                    ``eref``
@@ -90,12 +92,21 @@ A span where no subject is said is a problem.
     objects; ``:only: request`` (or ``response``).
 ``{jmap:requirements} mail/Mailbox``
     The requirements about a subject and its parts, with level and place.
+``{jmap:listed}``
+    Every requirement whose sentence stands in this draft, by subject, with level, party and discharge.
+``{jmap:need} R7 One login``
+    A numbered requirement of a problem statement, with its text as content. ``:met: label label`` names
+    the sections of any draft that meet it; ``{ref}`R7``` leads to it.
+``{jmap:measured} NAME``
+    A figure of our own: the content says what is measured, ``docs/measured/NAME.json`` (``title``, ``how``,
+    ``columns``, ``rows``) has the table. Without the file the text says that it was not measured yet.
 ``{jmap:rest} mail``
-    Every capability, type, method, error level and registry of the room that this draft does not splice
+    Every capability, type, method, error level and registry of the room that no draft splices
     by name, each under a heading of its own, types with their methods. A new type is in the draft the
     moment that it is in the source. In index.md, between two toctrees, its headings are sections of the draft.
 
-A draft may splice a definition once; every definition must be in some draft.
+A draft may splice a definition once; every definition must be in some draft, and the properties of a
+type may be divided among drafts.
 
 **Roles**: ``{jmap:type}`Mailbox```, ``{jmap:prop}`Mailbox/name```, ``{jmap:method}`Mailbox/get```
 (``{jmap:method}`/get``` is the standard one), ``{jmap:arg}`Mailbox/get/ids```,
@@ -106,7 +117,8 @@ splice the thing they are only its name.
 
 **Anchors.** The anchor of anything is its id with ``.`` for ``/``: ``mail.Mailbox.name``.
 
-**drafts/references.yaml**, every cited document, by key::
+**drafts/references.yaml**, every cited document, by key; our own drafts are not in it, since
+``I-D.ietf-jmap-protocol`` is made from the front matter of that draft::
 
     RFC8174:
       title: Ambiguity of Uppercase vs Lowercase in RFC 2119 Key Words

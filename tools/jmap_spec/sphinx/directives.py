@@ -14,7 +14,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from ..model import Place, RegistryEntry, Structure
-from ..prose import directives_in
+from ..prose import Directive, directives_in
 from . import exchanges, registries, render, splices
 from .entries import Entries
 from .held import protocol_of
@@ -22,6 +22,7 @@ from .parser import subjects
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
 Nodes = list[nodes.Node]
@@ -209,7 +210,7 @@ class RestDirective(Splice):
 
     def show(self, entries: Entries, found: Any) -> Nodes:
         every = [d for text in texts_of(self).values() for d in directives_in(text)]
-        left = splices.rest(self.protocol, found.room, every)
+        left = splices.rest(self.protocol, found.room, every, directives_elsewhere(self.env))
         self.watch(f"rest {found.room}", content(left))
         made: Nodes = []
         for key in left:
@@ -290,12 +291,21 @@ def heading(directive: SphinxDirective, title: str, id: str) -> nodes.section:
 
 
 def texts_of(directive: SphinxDirective) -> dict[str, str]:
-    """The files of the draft that the page is in, by path; only the page's own where it is in none."""
+    """The files of the draft that the page is in, by path; none where it is in no draft."""
     docname = directive.env.current_document.docname
-    folder = Path(directive.env.doc2path(docname)).parent
-    if not docname.startswith("drafts/"):
-        return {}
+    return texts_below(Path(directive.env.doc2path(docname)).parent) if docname.startswith("drafts/") else {}
+
+
+def texts_below(folder: Path) -> dict[str, str]:
+    """The files of a draft, by path."""
     return {str(p): p.read_text("utf-8") for p in sorted(folder.glob("**/*.md")) if "published" not in p.parts}
+
+
+def directives_elsewhere(env: BuildEnvironment, docname: str = "") -> list[list[Directive]]:
+    """What each draft but that of the page splices; the page is the one that is being read, unless another is named."""
+    own = Path(env.doc2path(docname or env.current_document.docname)).parent
+    folders = [p.parent for p in sorted(own.parent.glob("*/index.md")) if p.parent != own]
+    return [[d for text in texts_below(f).values() for d in directives_in(text)] for f in folders]
 
 
 def rooms_here(directive: SphinxDirective) -> set[str]:

@@ -134,6 +134,12 @@ class JmapDomain(Domain):
         for table in ("references", "spliced"):
             self.data[table].update({d: v for d, v in otherdata[table].items() if d in docnames})
 
+    def requirements_in_draft(self, docname: str) -> list[str]:
+        """The ids of the requirements whose sentences stand in the draft of a page, sorted."""
+        draft = _draft(docname)
+        found = (id for (t, id), pages in self.data["objects"].items() if t == "req" and draft in map(_draft, pages))
+        return sorted(found, key=lambda id: id.rpartition("/")[::2]) if draft else []
+
     # -- how one gets there
 
     def home(self, objtype: str, id: str, fromdocname: str, builder: str = "html") -> tuple[str, str] | None:
@@ -182,7 +188,8 @@ class JmapDomain(Domain):
         link = make_refnode(builder, fromdocname, home[0], home[1], contnode, named.id)
         if builder.name == "rfcxml":
             link = nodes.reference("", "", *link.children, refuri=f"%{home[0]}#{home[1]}")
-            link["xref_form"] = "section" if node.get("else_cite") else "auto" if typ == "req" else "none"
+            form = "section" if node.get("else_cite") else "auto" if typ == "req" else "none"
+            link["xref_form"] = node.get("jmap_form", form)
         return link
 
     def _among(self, objtype: str, id: str, folder: str) -> tuple[str, str] | None:

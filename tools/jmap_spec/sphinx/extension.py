@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import directives, keywords, page_directive, pages, prose_directives
+from . import directives, keywords, listed, messages, needs, page_directive, pages, prose_directives
 from . import nodes as ours
 from .domain import JmapDomain
 from .held import protocol_of
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 #: What the environment keeps between builds has this form.
-ENVIRONMENT = 1
+ENVIRONMENT = 2
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("jmap_troubled", [], "", (list,))
     app.add_domain(JmapDomain)
     app.add_transform(keywords.MarkKeywords)
-    for part in (ours, directives, page_directive, prose_directives, builder):
+    for part in (ours, directives, page_directive, prose_directives, listed, needs, messages, builder):
         part.setup(app)
     app.connect("config-inited", _find_root)
     # the generated pages, and the form of those that show a raw schema

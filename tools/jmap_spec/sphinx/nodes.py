@@ -38,6 +38,10 @@ class back_matter(nodes.General, nodes.Element):  # noqa: N801
     """Says that the section it stands in belongs at the back; ``appendix`` where it has a letter."""
 
 
+class listed(nodes.General, nodes.Element):  # noqa: N801
+    """Where the list of a draft's requirements will stand; ``docname``, the page that asked for it."""
+
+
 class json_block(nodes.General, nodes.Element):  # noqa: N801
     """JSON that is laid out where it is written, to the width that there is.
 
@@ -115,4 +119,5 @@ def setup(app: Sphinx) -> None:
     app.add_node(headerlink, html=(_headerlink, None))
     app.add_node(abstract, html=(_abstract, _abstract_end))
     app.add_node(back_matter, html=(_skip, None))
+    app.add_node(listed, html=(_skip, None))
     app.add_node(json_block, html=(_json, None))

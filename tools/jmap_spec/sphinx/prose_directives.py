@@ -111,18 +111,20 @@ def citation(library: Library, key: str, section: str, words: str) -> nodes.Elem
 
 
 def library_of(where: SphinxDirective | SphinxRole) -> Library:
-    path = Path(where.config.jmap_root) / "drafts" / "references.yaml"
+    root = Path(where.config.jmap_root)
+    path = root / "drafts" / "references.yaml"
     if not path.is_file():
         return {}
     where.env.note_dependency(str(path))
-    return _read(str(path), path.stat().st_mtime_ns)
+    indexes = sorted((root / "drafts").glob("*/index.md"))
+    return _read(root, tuple(p.stat().st_mtime_ns for p in (path, *indexes)))
 
 
 @lru_cache(maxsize=2)
-def _read(path: str, _changed: int) -> Library:
+def _read(root: Path, _changed: tuple[int, ...]) -> Library:
     from .rfcxml.builder import load_library
 
-    return load_library(Path(path).parent.parent)
+    return load_library(root)
 
 
 def setup(app: Sphinx) -> None:

@@ -72,9 +72,19 @@ def rooms_of(protocol: Protocol, directives: Iterable[Directive]) -> set[str]:
     }
 
 
-def rest(protocol: Protocol, room: str, directives: Iterable[Directive]) -> list[Key]:
-    """What of a room a draft does not splice by name, in document order; its methods follow a type."""
-    named = _whole(protocol, {key for d in directives if d.name != "jmap:rest" for key in keys_of(protocol, d, {room})})
+def rest(
+    protocol: Protocol, room: str, directives: Iterable[Directive], others: Iterable[Iterable[Directive]] = ()
+) -> list[Key]:
+    """What of a room no draft splices by name, in document order; its methods follow a type.
+
+    ``directives`` are those of the draft that asks, ``others`` those of each other draft: two of them
+    can share a room, as the protocol and its binding do.
+    """
+    spliced = {key for d in directives if d.name != "jmap:rest" for key in keys_of(protocol, d, {room})}
+    for other in map(list, others):
+        rooms = rooms_of(protocol, other)
+        spliced |= {key for d in other if d.name != "jmap:rest" for key in keys_of(protocol, d, rooms)}
+    named = _whole(protocol, spliced)
     left = [key for key in wanted(protocol) if room_of(protocol, key) == room and key not in named]
     order = {"capability": 0, "type": 1, "standard": 2, "method": 3, "errors": 4, "registry": 5}
     left.sort(key=lambda key: order[key.kind])
@@ -127,16 +137,17 @@ def _parts(protocol: Protocol, structure: Structure, without: set[str]) -> list[
     return [Key("type", name) for name in own if name not in without]
 
 
-def spliced_in(protocol: Protocol, texts: Texts) -> list[Spliced]:
-    """Everything that a draft shows, in order of its files."""
+def spliced_in(protocol: Protocol, texts: Texts, others: Iterable[Texts] = ()) -> list[Spliced]:
+    """Everything that a draft shows, in order of its files; ``others`` are the other drafts."""
     directives = {file: directives_in(text) for file, text in texts.items()}
     every = [d for found in directives.values() for d in found]
     rooms = rooms_of(protocol, every)
+    elsewhere = [[d for text in other.values() for d in directives_in(text)] for other in others]
     out: list[Spliced] = []
     for file, found in directives.items():
         for d in found:
             if d.name == "jmap:rest":
-                out += [Spliced(key, file, d.line) for key in rest(protocol, d.argument, every)]
+                out += [Spliced(key, file, d.line) for key in rest(protocol, d.argument, every, elsewhere)]
             else:
                 out += [Spliced(key, file, d.line) for key in keys_of(protocol, d, rooms)]
     return out
@@ -146,9 +157,9 @@ def problems(protocol: Protocol, drafts: Mapping[str, Texts]) -> list[Problem]:
     """What no draft shows, what one draft shows twice, and splices of what does not exist."""
     out: list[Problem] = []
     shown: set[Key] = set()
-    for texts in drafts.values():
+    for name, texts in drafts.items():
         seen: dict[Key, Spliced] = {}
-        for one in spliced_in(protocol, texts):
+        for one in spliced_in(protocol, texts, [t for other, t in drafts.items() if other != name]):
             if first := seen.get(one.key):
                 out.append(
                     Problem(
@@ -159,8 +170,10 @@ def problems(protocol: Protocol, drafts: Mapping[str, Texts]) -> list[Problem]:
                     )
                 )
             seen.setdefault(one.key, one)
-        shown |= _whole(protocol, seen)
+        shown |= set(seen)
         out += _unknown(protocol, texts)
+    # the properties of one type may be divided among drafts
+    shown = _whole(protocol, shown)
     for key, place in wanted(protocol).items():
         if key not in shown:
             room = room_of(protocol, key)

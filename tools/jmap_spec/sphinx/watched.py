@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from ..model import Protocol
 from ..prose import Directive, directives_in
 from . import splices
-from .directives import content, error_codes
+from .directives import content, directives_elsewhere, error_codes
+from .listed import facts
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -36,10 +37,12 @@ class digests:  # noqa: N801 it reads as the question that it answers
             return content(sorted(e.id for e in p.examples))
         if kind == "requirements":
             return content(p.requirements_of(name))
+        if kind == "listed":
+            return content(facts(p.requirements.values()))
         if kind == "rooms":
             return content(sorted(self._rooms(docname)))
         if kind == "rest":
-            return content(splices.rest(p, name, self._every(docname)))
+            return content(splices.rest(p, name, self._every(docname), directives_elsewhere(self.env, docname)))
         if kind == "registry" and name in p.registries:
             chosen = [e for e in p.registries[name].entries if not e.cells.get("unregistered")]
             rooms = self._rooms(docname)

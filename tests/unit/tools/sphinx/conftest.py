@@ -57,11 +57,6 @@ RFC8620:
 BCP14:
   group: [RFC2119, RFC8174]
   target: https://www.rfc-editor.org/info/bcp14
-I-D.nano-core:
-  title: Nano Core
-  authors: [{organization: JMAP Working Group}]
-  date: 2025
-  series: {Internet-Draft: draft-nano-core}
 """
 
 

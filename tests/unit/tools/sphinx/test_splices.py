@@ -77,6 +77,23 @@ def test_rest_leaves_out_what_is_spliced_by_name(nano: Protocol) -> None:
     assert left[left.index(Key("type", "Cog")) + 1] == Key("method", "Cog/get")
 
 
+def test_rest_leaves_out_what_another_draft_splices_by_name(nano: Protocol) -> None:
+    other = directives_in("```{jmap:capability} toys\n```\n\n```{jmap:type} Gear\n```\n\n```{jmap:rest} toys\n```\n")
+    left = splices.rest(nano, "toys", [], [other])
+    assert Key("type", "Gear") not in left
+    assert Key("type", "Cog") in left, "what another draft shows by rest alone is no reason to leave it out"
+    first = "```{jmap:rest} core\n```\n\n```{jmap:rest} toys\n```\n"
+    shown = splices.spliced_in(nano, {"a.md": first}, [{"b.md": "```{jmap:type} Gear\n```\n"}])
+    assert Key("type", "Gear") not in [one.key for one in shown]
+
+
+def test_two_drafts_can_divide_the_properties_of_a_type(nano: Protocol) -> None:
+    some = "```{jmap:type} Cog\n:properties: id name gearId\n```\n"
+    others = "```{jmap:type} Cog\n:properties: teeth finish madeBy\n:bare:\n```\n"
+    assert ("splice/none", "no draft shows the type Cog") in codes(nano, some)
+    assert ("splice/none", "no draft shows the type Cog") not in codes(nano, some, others)
+
+
 def test_names_are_found_by_name_and_id(nano: Protocol) -> None:
     names = Names(nano)
     assert names.find("prop", "Cog/name") == names.find("prop", "toys/Cog/name")

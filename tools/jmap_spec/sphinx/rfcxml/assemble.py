@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,13 @@ from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.nodes import inline_all_toctrees
 
+from .. import nodes as ours
 from ..places import place_of
 from . import front, references
 from .anchors import Anchors
 from .blocks import Blocks, Context
 from .inlines import Inlines
-from .serialize import PLACE, SIBLING, serialize
+from .serialize import PLACE, POINTER, SIBLING, serialize
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +58,8 @@ class Document:
     def section_of(self, docname: str, identifier: str) -> str:
         """The number of the section that an id is in, ``""`` where there is none."""
         anchor = self.anchors.find(docname, identifier)
-        return next((number for number, element in _numbered(self.rfc.find("middle")) if _holds(element, anchor)), "")
+        every = (*_numbered(self.rfc.find("middle")), *_lettered(self.rfc.find("back")))
+        return next((number for number, element in every if _holds(element, anchor)), "")
 
 
 def _numbered(parent: Any, prefix: str = "") -> Iterator[tuple[str, etree._Element]]:
@@ -64,6 +67,14 @@ def _numbered(parent: Any, prefix: str = "") -> Iterator[tuple[str, etree._Eleme
     for number, section in enumerate(parent.findall("section"), 1):
         yield from _numbered(section, f"{prefix}{number}.")
         yield f"{prefix}{number}", section
+
+
+def _lettered(back: Any) -> Iterator[tuple[str, etree._Element]]:
+    """Appendices with their letters, what stands in them first; what has no number has none."""
+    appendices = [section for section in back.findall("section") if section.get("numbered") != "false"]
+    for letter, section in zip(string.ascii_uppercase, appendices, strict=False):
+        yield from _numbered(section, f"{letter}.")
+        yield letter, section
 
 
 def _holds(section: etree._Element, anchor: str) -> bool:
@@ -83,6 +94,8 @@ def connect(made: Document, documents: list[Document]) -> None:
         if other is not None and (number := other.section_of(docname, identifier)):
             xref.set("section", number)
             xref.set("sectionFormat", "of")
+        elif other is not None and identifier and xref.get(POINTER):
+            warn(f"{docname} has no section with a number at “{identifier}”", xref.get(POINTER, ""))
 
 
 #: How often something was reported, so that what had a problem is not kept.
@@ -100,18 +113,29 @@ def doctree_of(builder: Builder, index: str) -> tuple[nodes.document, set[str]]:
     docnames = {index}
     tree = inline_all_toctrees(builder, docnames, index, builder.env.get_doctree(index), lambda text: text, [index])
     tree["docname"] = index
-    _point_at_titles(tree, builder)
+    _point_at_titles(tree, builder, docnames)
     builder.env.resolve_references(tree, index, builder)
     return tree, docnames
 
 
-def _point_at_titles(tree: nodes.document, builder: Builder) -> None:
-    """``{ref}`label``` becomes an xref without words: what it prints, xml2rfc knows best."""
+def _point_at_titles(tree: nodes.document, builder: Builder, docnames: set[str]) -> None:
+    """``{ref}`label``` becomes an xref without words: what it prints, xml2rfc knows best.
+
+    A label of another draft of ours becomes a citation of that section.
+    """
     std = builder.env.domains.standard_domain
     for ref in list(tree.findall(addnodes.pending_xref)):
         if ref["reftype"] in ("ref", "numref"):
             docname, label = std.anonlabels.get(ref["reftarget"].lower(), ("", ""))[:2]
-            if docname:
+            if docname.startswith("drafts/") and docname not in docnames:
+                key = f"I-D.{docname.split('/')[1].removeprefix('draft-')}"
+                cite = ours.cite("", "", key=key, section="", sibling=(docname, label), pointer=True)
+                if ref.get("refexplicit"):
+                    cite["explicit"] = True
+                    cite += ref.children
+                cite.source, cite.line = ref.source, ref.line
+                ref.replace_self(cite)
+            elif docname:
                 form = "words" if ref.get("refexplicit") else "auto"
                 link = nodes.reference("", "", *ref.children, refuri=f"%{docname}#{label}", xref_form=form)
                 link.source, link.line = ref.source, ref.line
@@ -156,6 +180,8 @@ def document(
     for xref, node in inlines.cites:
         if node.get("sibling") and xref.tag == "xref":
             xref.set(SIBLING, "#".join(node["sibling"]))
+            if node.get("pointer"):
+                xref.set(POINTER, place_of(node, root) or place)
     return Document(f"{draft['name']}-{revision}", rfc, anchors, docnames)
 
 

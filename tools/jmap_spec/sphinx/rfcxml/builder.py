@@ -9,7 +9,7 @@ import pickle
 from collections.abc import Callable, Iterator, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 from lxml import etree
@@ -59,8 +59,8 @@ class RfcxmlBuilder(Builder):
     def write_documents(self, docnames: Sequence[str] | Set[str]) -> None:
         """Every draft, each time: what did not change is taken from the last build."""
         root = Path(self.config.jmap_root)
-        library = load_library(root)
         date = dates.of_build(root)
+        library = load_library(root, date)
         # the longest first, so that it is typeset while the others are put together
         indexes = sorted(drafts_of(self.env.found_docs), key=lambda d: -_length(root / "drafts" / d.split("/")[-2]))
         for index in indexes:
@@ -108,7 +108,10 @@ class RfcxmlBuilder(Builder):
             f"{key} {[d for d in pages if d.startswith('drafts/')]}"
             for key, pages in self.env.get_domain("jmap").data["objects"].items()
         )
-        said = "\n".join([revision, str(date), str(_time(root / "drafts" / "references.yaml")), *times, *homes])
+        cited = [str(_time(p)) for p in (root / "drafts" / "references.yaml", *front_matters(root))]
+        # {ref} leads to a label of this draft or of another, which may have moved
+        labels = [f"{k} {d}" for k, (d, _) in self.env.domains.standard_domain.anonlabels.items() if "drafts/" in d]
+        said = "\n".join([revision, str(date), *cited, *times, *homes, *sorted(labels)])
         return hashlib.sha256(said.encode()).hexdigest()
 
     def _put(self, name: str, text: str) -> None:
@@ -126,11 +129,41 @@ def drafts_of(docnames: Set[str]) -> list[str]:
     return sorted(d for d in docnames if d.startswith("drafts/") and d.count("/") == 2 and d.endswith("/index"))
 
 
-def load_library(root: Path) -> references.Library:
+def load_library(root: Path, date: datetime.date | None = None) -> references.Library:
+    """Every document that can be cited: those of references.yaml, and our own drafts as they are now."""
     path = root / "drafts" / "references.yaml"
-    if not path.exists():
-        return {}
-    return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
+    listed = _yaml(path.read_text("utf-8")) if path.exists() else {}
+    return {**listed, **own_drafts(root, date)}
+
+
+def own_drafts(root: Path, date: datetime.date | None = None) -> references.Library:
+    """Our drafts by the key that they are cited by, ``I-D.ietf-jmap-protocol``: from their front matter."""
+    found: references.Library = {}
+    for index in front_matters(root):
+        try:
+            draft = _yaml(index.read_text("utf-8").removeprefix("---\n").partition("\n---\n")[0]).get("draft")
+        except yaml.YAMLError:
+            continue  # said where the page is read
+        if not isinstance(draft, dict) or not {"name", "title", "authors"} <= draft.keys():
+            continue  # said where the draft is built
+        name = f"{draft['name']}-{dates.revision(index.parent)}"
+        found[f"I-D.{draft['name'].removeprefix('draft-')}"] = {
+            "title": draft["title"],
+            "authors": draft["authors"],
+            "date": f"{date:%Y-%m-%d}" if date else "",
+            "series": {"Internet-Draft": name},
+            "target": f"https://datatracker.ietf.org/doc/html/{name}",
+        }
+    return found
+
+
+def front_matters(root: Path) -> list[Path]:
+    """The index page of each draft."""
+    return sorted((root / "drafts").glob("*/index.md"))
+
+
+def _yaml(text: str) -> dict[str, Any]:
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
 
 
 def invalid(xml: str) -> list[tuple[int, str]]:

@@ -14,7 +14,9 @@ from lxml import etree
 PLACE = "place"
 #: Another: the page and id in another draft that an xref is about, until its section has a number.
 SIBLING = "sibling"
-_OURS = frozenset((PLACE, SIBLING))
+#: And where a {ref} to another draft was written, which must lead to a section that has a number.
+POINTER = "pointer"
+_OURS = frozenset((PLACE, SIBLING, POINTER))
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _INLINE = frozenset(["bcp14", "br", "em", "strong", "sub", "sup", "tt", "xref", "eref", "u", "cref"])
 _VERBATIM = frozenset(("sourcecode", "artwork"))
