@@ -25,9 +25,9 @@ REPORT ?= build/conformance
 ARGS ?=
 # What the linters read.
 CODE := tools/jmap_spec reference_impl/jmap_reference tests/conformance/jmap_conformance
-SCRIPTS := tools/idnits tools/drafts-pdf tools/benchmark
+SCRIPTS := tools/idnits tools/drafts-pdf tools/benchmark tests/peers/cyrus
 
-.PHONY: all help check generate drafts site bundle pdf test test-long lint watch serve conformance validate idnits bench lock clean
+.PHONY: all help check generate drafts site bundle pdf test test-long lint watch serve conformance conformance-cyrus validate idnits bench lock clean
 
 all: .venv/.stamp  ## check the source, build drafts, site and bundle into build/ | make
 	@$(BIN)/jmap-spec build $(ARGS)
@@ -35,7 +35,7 @@ all: .venv/.stamp  ## check the source, build drafts, site and bundle into build
 help:  ## list the verbs | make help
 	@echo "make VERB, where VERB is"
 	@awk -F ' *## *| *[|] ' '/^[a-z][a-z-]*:.*##/ { split($$1, verb, ":"); \
-		printf "  %-12s %s\n  %-12s     %s\n", verb[1], $$2, "", $$3 }' $(MAKEFILE_LIST)
+		printf "  %-18s %s\n  %-18s     %s\n", verb[1], $$2, "", $$3 }' $(MAKEFILE_LIST)
 	@echo "The commands behind them: .venv/bin/jmap-spec, jmap-reference and jmap-conformance, each with --help."
 
 .venv/.stamp: requirements.txt pyproject.toml tools/make-venv
@@ -89,13 +89,19 @@ conformance: .venv/.stamp  ## the suite against a server | JMAP_PASSWORD=… mak
 		$(if $(SECOND),--second-user $(SECOND) --second-password-env JMAP_SECOND_PASSWORD) $(FORCE) \
 		--report $(REPORT) $(ARGS)
 
+conformance-cyrus: .venv/.stamp  ## the suite against Cyrus IMAP, started for it (root; Debian packages) | make conformance-cyrus ARGS="-k Mailbox/get"
+	@JMAP_SECOND_PASSWORD="$$JMAP_PASSWORD" tests/peers/cyrus run sh -c '$(BIN)/jmap-conformance "$$CYRUS_URL" \
+		--user alice@example.com --password-env JMAP_PASSWORD --second-user bob@example.com \
+		--second-password-env JMAP_SECOND_PASSWORD --expected tests/peers/cyrus.expected \
+		--report build/conformance-cyrus $(ARGS)'
+
 validate: .venv/.stamp  ## JSON against the schemas | make validate FILE=session.json AS=Session
 	@$(BIN)/jmap-spec validate $(FILE) --as $(AS) $(ARGS)
 
 idnits: drafts  ## the IETF's own checks on the drafts (Node) | make idnits
 	@tools/idnits
 
-bench: .venv/.stamp  ## measure builds and compare; writes docs/benchmarks.md | make bench
+bench: .venv/.stamp  ## measure and compare; writes docs/benchmarks.md | make bench ARGS=server
 	@$(BIN)/python tools/benchmark $(ARGS)
 
 lock:  ## choose newer versions of what we depend on (needs uv) | make lock ARGS=--upgrade

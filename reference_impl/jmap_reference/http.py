@@ -31,7 +31,7 @@ from .web import NO_CACHE, as_json, bug_problem, gone, http_problem, origin, rea
 Answer = TypeVar("Answer")
 
 WELL_KNOWN: Final = "/.well-known/jmap"
-THREADS: Final = 8
+THREADS: Final = 4
 """Requests that are worked on at a time; the others wait."""
 
 

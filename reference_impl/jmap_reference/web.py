@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
+from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -16,7 +18,15 @@ NO_CACHE: Final = {"cache-control": "no-cache, no-store, must-revalidate"}
 
 def origin(asked: Request) -> str:
     """Scheme and authority by which the client reached the server: what every URL that it is given begins with."""
-    return f"{asked.url.scheme}://{asked.url.netloc}"
+    scope = asked.scope
+    return _origin(scope["scheme"], asked.headers.get("host", ""), scope.get("server"))
+
+
+@lru_cache(maxsize=1024)
+def _origin(scheme: str, host: str, server: tuple[str, int | None] | None) -> str:
+    headers = [(b"host", host.encode("latin-1"))] if host else []
+    url = URL(scope={"scheme": scheme, "server": server, "path": "/", "query_string": b"", "headers": headers})
+    return f"{url.scheme}://{url.netloc}"
 
 
 async def read(asked: Request, most: int, too_large: RequestError) -> bytes:

@@ -56,6 +56,18 @@ class EmailRows:
         statement, parameters = email_sql.select(account, filter, tuple(sort))
         return iter(self._db.execute(statement, parameters))
 
+    def page_of_emails(
+        self, account: str, filter: Filter | None, sort: Iterable[Sort], start: int, limit: int | None
+    ) -> list[str]:
+        statement, parameters = email_sql.select(account, filter, tuple(sort))
+        # In one row; the order within survives the function, as that of a subquery with a limit.
+        row = self._db.execute(
+            f"SELECT json_group_array(id) FROM ({statement} LIMIT ? OFFSET ?)",
+            (*parameters, -1 if limit is None else limit, start),
+        )
+        ids: list[str] = json.loads(row.fetchone()[0])
+        return ids
+
     def count_emails(self, account: str, filter: Filter | None, threads: bool) -> int:
         statement, parameters = email_sql.count(account, filter, threads)
         return int(self._db.execute(statement, parameters).fetchone()[0])

@@ -217,6 +217,11 @@ class Transaction(Sending, Protocol):
     def find_emails(self, account: str, filter: Filter | None, sort: Iterable[Sort]) -> Iterator[tuple[str, str]]:
         """The ids of the Emails that match and of their Threads, in order, equals by id: one after the other."""
 
+    def page_of_emails(
+        self, account: str, filter: Filter | None, sort: Iterable[Sort], start: int, limit: int | None
+    ) -> list[str]:
+        """The ids of those from ``start`` on, no more than ``limit``; None for all that follow."""
+
     def count_emails(self, account: str, filter: Filter | None, threads: bool) -> int:
         """How many match, or how many Threads they are of."""
 

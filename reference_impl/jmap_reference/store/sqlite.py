@@ -1,16 +1,15 @@
 """A store in one SQLite file: write-ahead log, every commit flushed to disk.
 
-A transaction has a connection to itself. A file may have several, for readers beside one
-writer; ``:memory:`` has one, which everybody waits for.
+A transaction has a connection to itself. A file has as many as are needed at a time, for readers
+beside one writer; ``:memory:`` has one, which everybody waits for.
 """
 
 from __future__ import annotations
 
-import queue
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from ..collation import COLLATIONS
@@ -34,14 +33,13 @@ class SQLiteStore:
         ValueError: the file is no store, or one of a later version.
     """
 
-    def __init__(self, path: str | Path = ":memory:", connections: int = 8) -> None:
+    def __init__(self, path: str | Path = ":memory:") -> None:
         self.path = str(path)
         self._writing = threading.Lock()
         self._listeners: list[Callable[[Changed], None]] = []
-        self._connections: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
-        self._all = [self._connect() for _ in range(1 if self.path == ":memory:" else connections)]
-        for connection in self._all:
-            self._connections.put(connection)
+        self._using: AbstractContextManager[object] = threading.Lock() if self.path == ":memory:" else nullcontext()
+        self._all: list[sqlite3.Connection] = []
+        self._idle = [self._connect()]
 
     def _connect(self) -> sqlite3.Connection:
         try:
@@ -54,13 +52,21 @@ class SQLiteStore:
             connection.create_function("collated", 2, _collated, deterministic=True)
         except sqlite3.DatabaseError as error:
             raise ValueError(f"{self.path}: {error}") from error
+        self._all.append(connection)
         return connection
+
+    def _take(self) -> sqlite3.Connection:
+        """The connection that was used last: it remembers the most."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self._connect()
 
     @contextmanager
     def transaction(self, write: bool = False) -> Iterator[SQLiteTransaction]:
         # Writers of this process wait here, which is fair; waiting inside SQLite is polling.
-        with self._writing if write else nullcontext():
-            connection = self._connections.get()
+        with self._writing if write else nullcontext(), self._using:
+            connection = self._take()
             try:
                 connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
                 transaction = SQLiteTransaction(connection)
@@ -74,7 +80,7 @@ class SQLiteStore:
                     raise Broken(f"{self.path}: {error}") from error
                 raise
             finally:
-                self._connections.put(connection)
+                self._idle.append(connection)
         if transaction.changed:
             for listener in tuple(self._listeners):
                 listener(transaction.changed)

@@ -26,7 +26,7 @@ def ids(transaction: Transaction, user: str = ALICE, at: float = 0) -> list[str]
 
 @pytest.fixture
 def store(tmp_path: pathlib.Path) -> SQLiteStore:
-    made = SQLiteStore(tmp_path / "s.sqlite", connections=1)
+    made = SQLiteStore(tmp_path / "s.sqlite")
     with made.transaction(write=True) as transaction:
         for user in (ALICE, BOB):
             transaction.put_user(User(user, "hash", is_demo=False))

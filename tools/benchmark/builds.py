@@ -1,19 +1,14 @@
-#!/usr/bin/env python3
-"""Measure the builds on a copy of this repository, and write the table of docs/benchmarks.md.
-
-    tools/benchmark [--rounds N] [--no-write]
+"""How long builds take, measured on a copy of this repository.
 
 What is compared is measured in turn, round by round, in one run, and the median is taken: seconds
-differ between machines and days, ratios hardly. Run it with .venv/bin/python on a quiet machine.
+differ between machines and days, ratios hardly.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import pathlib
-import platform
 import shutil
 import statistics
 import subprocess
@@ -22,9 +17,8 @@ import tempfile
 import time
 from collections.abc import Callable
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs/benchmarks.md"
-BEGIN, END = "<!-- begin: tools/benchmark -->\n", "<!-- end: tools/benchmark -->\n"
+from page import ROOT, machine
+
 LEFT_OUT = {".git", ".venv", ".venv-pdf", "build", "node_modules", "__pycache__"}
 #: The property that is edited, and the word that its description gets.
 EDITED = ("schemas/mail/Mailbox/Mailbox.json", "sortOrder")
@@ -110,27 +104,13 @@ def table(median: dict[str, float], rounds: int) -> str:
         ("cold build of the drafts alone", median["drafts"], f"{median['drafts'] / reference:.2f} of xml2rfc", ""),
         ("the xml2rfc command on the same XML", reference, "1", ""),
     ]
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    lines = [f"Median of {rounds} rounds; {machine}; {time.strftime('%Y-%m-%d')}.", ""]
+    lines = [f"Median of {rounds} rounds; {machine()}.", ""]
     lines += ["| what | seconds | ratio | budget on 2 cores |", "|---|---|---|---|"]
     lines += [f"| {name} | {seconds:.2f} | {ratio} | {budget} |" for name, seconds, ratio, budget in rows]
     return "\n".join(lines) + "\n"
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="make bench", description="Measure the builds; write docs/benchmarks.md.")
-    parser.add_argument("--rounds", type=int, default=5, help="how often each is measured (default 5)")
-    parser.add_argument("--no-write", action="store_true", help="print the table, leave the page alone")
-    args = parser.parse_args()
+def run(rounds: int) -> str:
+    """Measure; the table."""
     with tempfile.TemporaryDirectory(prefix="jmap-spec-benchmark-") as folder:
-        figures = table(measure(Copy(pathlib.Path(folder)), args.rounds), args.rounds)
-    print(figures)
-    if not args.no_write:
-        page = PAGE.read_text(encoding="utf-8")
-        before, after = page.partition(BEGIN)[0], page.partition(END)[2]
-        PAGE.write_text(before + BEGIN + figures + END + after, encoding="utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        return table(measure(Copy(pathlib.Path(folder)), rounds), rounds)
