@@ -72,6 +72,22 @@ class Foo:
         self.account_id = server.account(self.capability)
         self.recipe = recipes.of(name)
 
+    # What the server says
+
+    def told(self, name: str) -> Any:
+        """A member of the type's capability in ``accountCapabilities``.
+
+        Raises:
+            Broken: there is none, and there has to be.
+        """
+        capability = self.server.session["accounts"][self.account_id]["accountCapabilities"].get(self.capability)
+        if not isinstance(capability, dict) or name not in capability:
+            raise Broken(
+                f"the account does not say {name}",
+                requirements=("core/Session/served",), expected=name, found=short(capability),
+            )  # fmt: skip
+        return capability[name]
+
     # What the source says
 
     @property

@@ -135,9 +135,12 @@ class Run:
             try:
                 self._worker = Worker(self.manifest, self.settings, self.worker_id)
                 self._worker.start()
-                sweep(self._worker.server)
             except (Broken, WrongUse) as problem:
                 pytest.exit(f"{problem}", returncode=2)
+            try:
+                sweep(self._worker.server)
+            except Broken as problem:  # the cases will see for themselves what still works
+                self._worker.left.append(f"cleaning up before: {problem}")
         return self._worker
 
     @pytest.hookimpl

@@ -57,6 +57,7 @@ class Server:
             )
         self.session, self.session_url = usable(session), made.url
         self.note(self.wire.findings("Session", session), made)
+        self.wire.no_ids.update(one for one in self.accounts(CORE) if not self.wire.valid("Id", one))
         return made
 
     def url(self, which: str, /, **variables: str) -> str:
@@ -151,9 +152,10 @@ class Server:
         }
         if created_ids is not None:
             message["createdIds"] = created_ids
-        if not deliberate and not self.wire.valid("Request.full", message):
-            problems = "; ".join(map(str, self.request_findings(message)))
-            raise HarnessFault(f"the suite was about to send an invalid Request: {problems}")
+        valid = deliberate or self.wire.valid("Request.full", message)
+        if not valid and (problems := self.request_findings(message)):
+            said = "; ".join(map(str, problems))
+            raise HarnessFault(f"the suite was about to send an invalid Request: {said}")
         exchange = self.client.send(
             "POST", self.url("apiUrl"), headers=headers or JSON, body=body or ijson.write(message)
         )
@@ -193,7 +195,7 @@ class Server:
         found = self.wire.findings("Request", message)
         for number, call in enumerate(message["methodCalls"]):
             found += self.wire.findings(call[0].replace("/", ".") + ".request", call[1], f"/methodCalls/{number}/1")
-        return found
+        return found or self.wire.findings("Request.full", message)
 
     def read(self, exchange: Exchange) -> Any:
         """The JSON value of an answer.
@@ -212,6 +214,7 @@ class Server:
     def note(self, findings: list[Finding], exchange: Exchange) -> None:
         """Keep what wire validation found, for the end of the case and the report."""
         self.findings += findings
+        self.wire.no_ids.update(one.no_id for one in findings if one.no_id)
         exchange.remarks += [str(one) for one in findings]
 
     # Blobs

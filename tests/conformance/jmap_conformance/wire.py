@@ -46,6 +46,8 @@ class Finding:
     #: JSON Pointer into the message.
     pointer: str
     requirements: tuple[str, ...]
+    #: What should have been an Id, where that is what is wrong.
+    no_id: str = ""
 
     def __str__(self) -> str:
         return f"{self.pointer or '(the whole)'}: {self.message}"
@@ -57,21 +59,26 @@ class Wire:
     def __init__(self, manifest: Manifest) -> None:
         self.manifest = manifest
         self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
+        #: Strings that the server uses as ids though they are none. It has been told so where it gave them; where one
+        #: comes again, or has to be sent back, that is no second fault, and none of the harness.
+        self.no_ids: set[str] = set()
 
     def knows(self, definition: str) -> bool:
         return definition in self.manifest.definitions
 
     def valid(self, definition: str, value: Any) -> bool:
         """Whether ``value`` is a ``definition``; no definition of that name allows all."""
-        return not self.knows(definition) or self._validator(definition).is_valid(value)
+        return not self.knows(definition) or self._validator(definition).is_valid(self._excused(value))
 
     def findings(self, definition: str, value: Any, at: str = "") -> list[Finding]:
         """What is wrong with ``value`` as a ``definition``; ``at`` is the pointer to it in its message."""
         if not self.knows(definition):
             return []
         found: list[Finding] = []
-        if not self.valid(definition, value):
+        if definition == "Session":
             found += self._invalid(definition, value, at)
+        elif not self.valid(definition, value):
+            found += self._invalid(definition, self._excused(value), at)
         for where, unknown, known in near_misses(self.manifest.definitions, definition, value):
             text = f"unknown property {unknown!r}: is {known!r} meant?"
             found.append(Finding("near-miss", text, at + pointer(where), (KINDS.get(definition, RESPONSE),)))
@@ -86,7 +93,7 @@ class Wire:
             at = f"/methodResponses/{number}/1"
             found += self.findings(self.response_definition(name, arguments), arguments, at)
         if not found and not self.valid("Response.full", message):
-            found += self._invalid("Response.full", message, "")
+            found += self._invalid("Response.full", self._excused(message), "")
         return found
 
     def response_definition(self, name: str, arguments: Any) -> str:
@@ -96,6 +103,19 @@ class Wire:
         code = arguments.get("type") if isinstance(arguments, dict) else None
         special = f"error.method.{code}"
         return special if self.knows(special) else "MethodError"
+
+    def _excused(self, value: Any) -> Any:
+        """The value with an Id in the place of each of ``no_ids``."""
+        if not self.no_ids:
+            return value
+        if isinstance(value, str):
+            return "an-id" if value in self.no_ids else value
+        if isinstance(value, list):
+            return [self._excused(one) for one in value]
+        if isinstance(value, dict):
+            return {f"an-id{number}" if name in self.no_ids else name: self._excused(one)
+                    for number, (name, one) in enumerate(value.items())}  # fmt: skip
+        return value
 
     def _validator(self, definition: str) -> jsonschema_rs.Draft202012Validator:
         if definition not in self._validators:
@@ -119,13 +139,14 @@ class Wire:
             inner = list(self._behind_null(error))
             if inner:
                 for one in inner:
-                    yield Finding("invalid", one.message, where + one.pointer, one.requirements)
+                    yield Finding("invalid", one.message, where + one.pointer, one.requirements, one.no_id)
                 continue
             yield Finding(
                 "invalid",
                 f"{short(error.message, 300)} ({'/'.join(map(str, error.schema_path[1:]))})",
                 where,
                 self._broken(definition, error),
+                id_in(error) if Rule.of(error).definition == "Id" else "",
             )
 
     def _broken(self, definition: str, error: jsonschema_rs.ValidationError) -> tuple[str, ...]:
@@ -193,6 +214,12 @@ class Rule:
         subject = requirement.split("/")[-2]
         about_whole = subject in (base, base.split(".")[0], "capability") or subject == base.rpartition(".")[2]
         return about_whole or subject in self.path or subject == self.missing
+
+
+def id_in(error: jsonschema_rs.ValidationError) -> str:
+    """The string at fault, be it a value or the name of a member; empty where it is none."""
+    value = error.kind.error.instance if error.kind.name == "propertyNames" else error.instance
+    return value if isinstance(value, str) else ""
 
 
 def references_in(schema: Any) -> Iterator[str]:

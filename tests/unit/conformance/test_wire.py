@@ -115,3 +115,17 @@ def test_a_broken_session_is_about_its_requirement(name: str, value: Any, requir
 def test_limits_of_a_capability_are_held() -> None:
     found = WIRE.findings("capability.mail.account", {**MAIL_ACCOUNT, "maxSizeMailboxName": 99})
     assert [one.requirements for one in found] == [("mail/capability/account/maxSizeMailboxName/at-least-100",)]
+
+
+def test_an_id_that_is_none_is_one_fault_and_not_one_in_each_message() -> None:
+    wire = Wire(WIRE.manifest)
+    answer = {"accountId": "a@b", "state": "1", "list": [], "notFound": ["a@b"]}
+    found = wire.findings("Mailbox.get.response", answer)
+    assert {one.no_id for one in found} == {"a@b"}
+    wire.no_ids.update(one.no_id for one in found)
+    assert not wire.findings("Mailbox.get.response", answer)
+    assert not wire.findings("Mailbox.get.request", {"accountId": "a@b"})
+    assert wire.findings("Mailbox.get.request", {"accountId": "c@d"})
+    filter = {"operator": "NOT", "conditions": [{"identityIds": ["a@b"]}]}
+    assert not wire.findings("EmailSubmission.query.request", {"accountId": "a@b", "filter": filter})
+    assert not wire.valid("Session", {"accounts": {"a@b": {}}})

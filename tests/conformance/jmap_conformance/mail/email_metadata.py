@@ -147,7 +147,7 @@ def email_is_in_no_more_mailboxes_than_told(foo: Foo) -> None:
     Expected: The first is created; the others are refused with tooManyMailboxes.
     Why: A client divides the work by what it is told.
     """
-    most = foo.server.session["accounts"][foo.account_id]["accountCapabilities"][foo.capability]["maxMailboxesPerEmail"]
+    most = foo.told("maxMailboxesPerEmail")
     if most is None or most > 100:
         raise Unsupported(f"maxMailboxesPerEmail is {most}")
     ids = mailboxes(foo, most + 1)

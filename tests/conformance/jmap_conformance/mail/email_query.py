@@ -155,9 +155,7 @@ def emails_are_sorted_as_asked(foo: Foo) -> None:
     Why: A sort that is not made looks like one that is, until somebody scrolls.
     """
     mails = corpus(foo)
-    said = foo.server.session["accounts"][foo.account_id]["accountCapabilities"][foo.capability][
-        "emailQuerySortOptions"
-    ]
+    said = foo.told("emailQuerySortOptions")
     for name, wanted in ORDERS.items():
         about = f"{RULE}/sort/{name}/supported"
         that(name in said, f"the account does not list {name}", expected=name, found=said, about=about)
@@ -284,9 +282,7 @@ def received_at_is_among_the_sorts(foo: Foo) -> None:
     Expected: receivedAt is listed; no query is refused.
     Why: A client offers what is listed.
     """
-    said = foo.server.session["accounts"][foo.account_id]["accountCapabilities"][foo.capability][
-        "emailQuerySortOptions"
-    ]
+    said = foo.told("emailQuerySortOptions")
     that("receivedAt" in said, "receivedAt is not listed", expected="receivedAt", found=said)
     for name in said:
         sort = {"property": name, **({"keyword": "$seen"} if name.endswith("Keyword") else {})}
