@@ -14,7 +14,7 @@ import hmac
 import secrets
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHash
@@ -23,6 +23,16 @@ from .store.interface import Store, Transaction, User
 
 MOST_REMEMBERED: Final = 10_000
 """Credentials; when there are more, all are checked anew, so that memory has a bound."""
+
+
+class Credential(NamedTuple):
+    """What somebody showed, without the secret in it."""
+
+    user: str
+    #: The hash of the password; empty for a token.
+    password: str
+    #: The digest of the token.
+    token: bytes | None
 
 
 class Authenticator:
@@ -53,6 +63,24 @@ class Authenticator:
                 return self._bearer(header, rest.strip())
         return None
 
+    def credential(self, header: str, user: str) -> Credential:
+        """What an Authorization header that ``user`` has just shown stands for."""
+        token = token_of(header)
+        return Credential(user, "" if token else self._password_of(user), token)
+
+    def still(self, credential: Credential) -> bool:
+        """Whether the password has not been changed since, or the token is still good."""
+        if credential.token is None:
+            now = self._password_of(credential.user)
+            return bool(now) and hmac.compare_digest(now.encode(), credential.password.encode())
+        with self._store.transaction() as transaction:
+            return transaction.user_of_token(credential.token, self._clock()) == credential.user
+
+    def _password_of(self, name: str) -> str:
+        with self._store.transaction() as transaction:
+            user = transaction.user(name)
+        return user.password if user else ""
+
     def hash(self, password: str) -> str:
         return self._hasher.hash(password)
 
@@ -61,9 +89,7 @@ class Authenticator:
             name, colon, password = base64.b64decode(encoded, validate=True).decode("utf-8").partition(":")
         except (binascii.Error, UnicodeDecodeError):
             return None
-        with self._store.transaction() as transaction:
-            user = transaction.user(name)
-        hashed = user.password if user and user.password else ""
+        hashed = self._password_of(name)
         if hashed and self._good.get(self._digest(header)) == (name, hashed):
             return name
         try:

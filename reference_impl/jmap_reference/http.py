@@ -21,18 +21,27 @@ from starlette.routing import Route
 
 from . import ijson
 from .auth import Authenticator, token_of
+from .compression import Compression
 from .errors import RequestError, request
+from .flood import Guard
+from .language import chosen, localise
 from .limits import Gate
 from .protocol import Processor, log
 from .push.event_source import event_source
+from .tickets import Tickets
+from .trace import shown
 from .transfer import download, upload
-from .web import NO_CACHE, as_json, bug_problem, gone, http_problem, origin, read, request_problem
+from .web import NO_CACHE, address, as_json, bug_problem, gone, http_problem, origin, read, request_problem
 
 Answer = TypeVar("Answer")
 
+EXPOSED: Final = ("ETag", "Content-Disposition", "Content-Range", "Content-Language", "Retry-After", "WWW-Authenticate")
+"""Header fields that a page of another origin may read, beside those that it always may."""
 WELL_KNOWN: Final = "/.well-known/jmap"
 THREADS: Final = 4
 """Requests that are worked on at a time; the others wait."""
+MOST_EVENT_SOURCES: Final = 16
+"""Streams at a time, for one user: one for each window that is open."""
 
 
 class WrongMediaType(request.NotJSON):
@@ -45,13 +54,31 @@ class WrongMediaType(request.NotJSON):
 class Http:
     """What the endpoints share: the processor, and who may do how much at a time."""
 
-    def __init__(self, processor: Processor, authenticator: Authenticator, trace: bool = False) -> None:
+    def __init__(
+        self,
+        processor: Processor,
+        authenticator: Authenticator,
+        trace: bool = False,
+        guard: Guard | None = None,
+        event_sources: int = MOST_EVENT_SOURCES,
+    ) -> None:
         self.processor = processor
         self.trace = trace
+        self.guard = guard or Guard()
+        self.tickets = Tickets(authenticator, processor.clock)
+        self.event_sources = Gate("maxEventSources", event_sources)
         self.requests = Gate("maxConcurrentRequests", processor.limits.maxConcurrentRequests)
         self.uploads = Gate("maxConcurrentUpload", processor.limits.maxConcurrentUpload)
         self._authenticator = authenticator
         self._threads = ThreadPoolExecutor(THREADS, "jmap")
+
+    def admit(self, asked: Request) -> None:
+        """Count a request before anything is done for it.
+
+        Raises:
+            TooMany: of this user, or from there.
+        """
+        self.guard.request(address(asked), self._authenticator.known(asked.headers.get("authorization", "")))
 
     async def user(self, asked: Request) -> str:
         """Who asks, as far as can be said before the work begins.
@@ -63,16 +90,18 @@ class Http:
         known = self._authenticator.known(header)
         return known if known else await self.work(asked, None, str)
 
-    async def work(self, asked: Request, expected: str | None, job: Callable[[str], Answer]) -> Answer:
-        """What ``job`` gives for the user who asks, in a worker thread.
+    async def work(
+        self, asked: Request, expected: str | None, job: Callable[[str], Answer], ticket: str = ""
+    ) -> Answer:
+        """What ``job`` gives for the user who asks, in a worker thread; ``ticket``: instead of credentials.
 
         Raises:
             HTTPException: 401, no good credentials, or no longer those of ``expected``.
+            TooMany: so many were wrong that these are not looked at.
         """
-        header = asked.headers.get("authorization", "")
 
         def authenticated() -> Answer:
-            user = self._authenticator.user(header) if header else None
+            user = self.tickets.user(ticket) if ticket else self._authenticated(asked)
             if user is None or expected not in (None, user):
                 challenge = 'Basic realm="JMAP", charset="UTF-8", Bearer realm="JMAP"'
                 # req: core/https/authenticated
@@ -81,6 +110,23 @@ class Http:
 
         return await asyncio.get_running_loop().run_in_executor(self._threads, authenticated)
 
+    def _authenticated(self, asked: Request) -> str | None:
+        header = asked.headers.get("authorization", "")
+        if not header:
+            return None
+        if self._authenticator.known(header) is None:
+            self.guard.guess(address(asked))
+        user = self._authenticator.user(header)
+        if user is None:
+            self.guard.wrong(address(asked))
+        return user
+
+    def _ticket(self, asked: Request, user: str) -> str:
+        """For a browser, what its event source can show; other clients have headers, and URLs end up in logs."""
+        if not any(name in asked.headers for name in ("origin", "sec-fetch-site")):
+            return ""
+        return self.tickets.of(self._authenticator.credential(asked.headers.get("authorization", ""), user))
+
     # Endpoints
 
     async def well_known(self, asked: Request) -> Response:
@@ -88,7 +134,10 @@ class Http:
 
     async def session(self, asked: Request) -> Response:
         # req: core/Session/served
-        return as_json(await self.work(asked, None, lambda user: self.processor.session(user, origin(asked))))
+        def session(user: str) -> dict[str, Any]:
+            return self.processor.session(user, origin(asked), self._ticket(asked, user))
+
+        return as_json(await self.work(asked, None, session))
 
     async def api(self, asked: Request) -> Response:
         user = await self.user(asked)
@@ -100,35 +149,44 @@ class Http:
             most = self.processor.limits.maxSizeRequest
             too_large = request.Limit(f"no more than {most} octets", limit="maxSizeRequest")
             octets = await read(asked, most, too_large)
-            token = token_of(asked.headers.get("authorization", ""))
-            return as_json(await self.work(asked, user, lambda user: self._answer(user, origin(asked), octets, token)))
+            return await self.work(asked, user, lambda user: self._answer(user, asked, octets))
 
-    def _answer(self, user: str, at: str, octets: bytes, token: bytes | None) -> bytes:
+    def _answer(self, user: str, asked: Request, octets: bytes) -> Response:
         try:
             sent = ijson.parse(octets)
         except ijson.NotIJSON as error:
             # req: core/errors/request/notJSON/refused
             raise request.NotJSON(str(error)) from None
-        said = ijson.dump(self.processor.process(user, at, sent, token))
+        token = token_of(asked.headers.get("authorization", ""))
+        said = self.processor.process(user, origin(asked), sent, token)
+        if ticket := self._ticket(asked, user):
+            said["sessionState"] = self.processor.session(user, origin(asked), ticket)["state"]
+        # req: core/localisation/accept-language
+        languages = localise(said, chosen(asked.headers.get("accept-language", "")))
         if self.trace:
-            log.info("request  %s", octets.decode())
-            log.info("response %s", said.decode())
-        return said
+            log.info("request  %s", shown(sent))
+            log.info("response %s", shown(said))
+        return as_json(said, languages=languages)
 
 
 def application(http: Http) -> Starlette:
     """The ASGI application."""
     routes = [
         Route(WELL_KNOWN, http.well_known),
-        Route("/jmap/session", http.session),
-        Route("/jmap/api", http.api, methods=["POST"]),
+        Route("/jmap/session", _with(http, Http.session)),
+        Route("/jmap/api", _with(http, Http.api), methods=["POST"]),
         Route("/jmap/upload/{account}", _with(http, upload), methods=["POST"]),
         Route("/jmap/download/{account}/{blob}/{name:path}", _with(http, download)),
         Route("/jmap/eventsource", _with(http, event_source)),
     ]
     # Any web page may be a client: it must show credentials in each request, and no cookie does that for it.
     anyone = Middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"], max_age=86400
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "POST"],
+        allow_headers=["*"],
+        expose_headers=EXPOSED,
+        max_age=86400,
     )
     handlers: dict[Any, Any] = {
         RequestError: request_problem,
@@ -136,11 +194,12 @@ def application(http: Http) -> Starlette:
         ClientDisconnect: gone,
         Exception: bug_problem,
     }
-    return Starlette(routes=routes, middleware=[anyone], exception_handlers=handlers)
+    return Starlette(routes=routes, middleware=[anyone, Middleware(Compression)], exception_handlers=handlers)
 
 
 def _with(http: Http, endpoint: Callable[[Http, Request], Any]) -> Callable[[Request], Any]:
     async def bound(asked: Request) -> Response:
+        http.admit(asked)
         return await endpoint(http, asked)
 
     return bound

@@ -15,6 +15,9 @@ from .generated import methods as tables
 DELAY: Final = 30 * 24 * 3600
 """Seconds: who writes in the holidays may have it sent when they are over."""
 
+MOST_COUNTED: Final = 10_000
+"""Users or addresses that a Rate keeps in mind, before it forgets those that it need not."""
+
 
 def smtp_extensions(size: int = 50_000_000, recipients: int = 1000, **more: list[str]) -> dict[str, list[str]]:
     """With the octets that a message may have, and its recipients: RFC 5321, Section 4.5.3.1.8, wants 100 or more."""
@@ -99,7 +102,7 @@ class Quotas:
 
 @dataclass
 class Rate:
-    """Lets each user do something so many times, and as often again in so many seconds, evenly."""
+    """Lets each user, or each address, do something so many times, and as often again in so many seconds, evenly."""
 
     most: int
     seconds: float
@@ -108,11 +111,21 @@ class Rate:
 
     def take(self, user: str, now: float) -> bool:
         """Whether ``user`` may, at a time in seconds; if so, it is counted."""
-        left, at = self._left.get(user, (self.most, now))
-        left = min(self.most, left + (now - at) * self.most / self.seconds)
+        left = self._now(user, now)
         may = left >= 1
+        if user not in self._left and len(self._left) >= MOST_COUNTED:
+            # Who may do all again has nothing to be remembered for.
+            self._left = {each: at for each, at in self._left.items() if self._now(each, now) < self.most}
         self._left[user] = left - may, now
         return may
+
+    def wait(self, user: str, now: float) -> float:
+        """Seconds until ``user`` may; 0 for now."""
+        return max(0.0, (1 - self._now(user, now)) * self.seconds / self.most)
+
+    def _now(self, user: str, now: float) -> float:
+        left, at = self._left.get(user, (self.most, now))
+        return min(self.most, left + (now - at) * self.most / self.seconds)
 
 
 @dataclass

@@ -90,11 +90,14 @@ class Processor:
         # req: vapid/capability/complete, vapid/capability/rotation-changes-session-state
         object.__setattr__(self, "limits", replace(self.limits, applicationServerKey=key.public))
 
-    def session(self, user: str, origin: str) -> dict[str, Any]:
-        """The Session object; ``origin`` is how the client reached the server: ``https://example.com``."""
+    def session(self, user: str, origin: str, ticket: str = "") -> dict[str, Any]:
+        """The Session object.
+
+        ``origin``: how the client reached the server: ``https://example.com``; ``ticket``: see ``tickets``.
+        """
         with self.store.transaction() as transaction:
             accounts = transaction.accounts_of(user)
-        return session(user, tuple(accounts), self.limits, origin)
+        return session(user, tuple(accounts), self.limits, origin, ticket)
 
     def process(self, user: str, origin: str, sent: Any, token: bytes | None = None) -> dict[str, Any]:
         """The Response to a Request; ``token``: digest of the one that the user showed, None for a password.

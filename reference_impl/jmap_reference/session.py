@@ -19,12 +19,14 @@ CORE = next(urn for urn, capability in tables.CAPABILITIES.items() if capability
 
 
 @lru_cache(maxsize=1024)
-def session(user: str, accounts: tuple[Account, ...], limits: Limits, origin: str) -> dict[str, Any]:
+def session(user: str, accounts: tuple[Account, ...], limits: Limits, origin: str, ticket: str = "") -> dict[str, Any]:
     """The Session object of ``user``; do not change it, it is kept.
 
     ``origin``: scheme and authority by which the client reached the server, so that every
-    URL in it is absolute and leads back here.
+    URL in it is absolute and leads back here. ``ticket``: what the client shows to the event source
+    instead of credentials, if it cannot do better.
     """
+    shown = f"&ticket={ticket}" if ticket else ""
     said = {
         "capabilities": {urn: _values(capability.session, limits) for urn, capability in tables.CAPABILITIES.items()},
         "accounts": {account.id: _account(account, limits) for account in accounts},
@@ -36,7 +38,9 @@ def session(user: str, accounts: tuple[Account, ...], limits: Limits, origin: st
         # req: core/Session/uploadUrl/variables
         "uploadUrl": f"{origin}/jmap/upload/{{accountId}}",
         # req: core/Session/eventSourceUrl/variables
-        "eventSourceUrl": f"{origin}/jmap/eventsource?types={{types}}&closeafter={{closeafter}}&ping={{ping}}",
+        "eventSourceUrl": (
+            f"{origin}/jmap/eventsource?types={{types}}&closeafter={{closeafter}}&ping={{ping}}{shown}"
+        ),
     }
     # req: core/Session/state/changes
     return said | {"state": hashlib.sha256(dump(said)).hexdigest()[:16]}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Final
 
@@ -11,9 +14,23 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from . import ijson
+from .compression import Decoder
 from .errors import RequestError, problem
+from .flood import TooMany
+from .language import chosen, translate
+
+log = logging.getLogger("jmap_reference")
 
 NO_CACHE: Final = {"cache-control": "no-cache, no-store, must-revalidate"}
+PATIENCE: Final = 30.0
+"""Seconds that a body may take, and more the more of it has come."""
+SLOWEST: Final = 5000
+"""Octets a second: slower than a telephone at the edge of its net."""
+
+
+def address(asked: Request) -> str:
+    """Whence a request came."""
+    return asked.client.host if asked.client else ""
 
 
 def origin(asked: Request) -> str:
@@ -30,33 +47,49 @@ def _origin(scheme: str, host: str, server: tuple[str, int | None] | None) -> st
 
 
 async def read(asked: Request, most: int, too_large: RequestError) -> bytes:
-    """The body of a request.
+    """The body of a request, out of its coding.
 
     Raises:
         too_large: it has more than ``most`` octets.
+        HTTPException: 400 or 415, it is in no coding that is known here; 408, it does not come.
     """
-    parts, size = [], 0
-    async for part in asked.stream():
-        size += len(part)
-        if size <= most:
-            parts.append(part)
-        # A client that sends too much hears so if it stops in time: most read no answer before they have sent all.
-        if size > 2 * most:
-            break
+    decoder = Decoder(asked.headers.get("content-encoding", ""))
+    parts, size, came = [], 0, 0
+    began = asyncio.get_running_loop().time()
+    try:
+        async with asyncio.timeout(PATIENCE) as patience:
+            async for part in asked.stream():
+                came += len(part)
+                octets = decoder.decode(part, most - size) if size <= most else part
+                size += len(octets)
+                if size <= most:
+                    parts.append(octets)
+                # A client that sends too much hears so if it stops in time: most read no answer before they have
+                # sent all.
+                if came > 2 * most:
+                    break
+                # What comes in drops holds a place that others wait for: each octet buys a little time.
+                patience.reschedule(began + PATIENCE + came / SLOWEST)
+    except TimeoutError:
+        raise HTTPException(408, "the body comes too slowly", {"connection": "close"}) from None
     # req: core/capability/session/maxSizeRequest/enforced, core/capability/session/maxSizeUpload/enforced
     if size > most:
         raise too_large
+    decoder.end()
     return b"".join(parts)
 
 
-def as_json(value: Any, status: int = 200) -> Response:
-    octets = value if isinstance(value, bytes) else ijson.dump(value)
+def as_json(value: Any, status: int = 200, languages: Iterable[str] = ()) -> Response:
+    """A JSON answer; ``languages``: those of the texts for users that are in it."""
+    # req: core/localisation/content-language
+    spoken = {"content-language": ", ".join(sorted(languages))} if languages else {}
     # req: core/Response/as-json, core/Session/not-cached
-    return Response(octets, status, NO_CACHE, "application/json")
+    return Response(ijson.dump(value), status, NO_CACHE | spoken, "application/json")
 
 
 async def request_problem(asked: Request, error: RequestError) -> Response:
-    return Response(ijson.dump(problem(error)), error.status, NO_CACHE, "application/problem+json")
+    wait = {"retry-after": str(error.retry_after)} if isinstance(error, TooMany) else {}
+    return _problem(asked, problem(error), wait)
 
 
 async def bug_problem(asked: Request, error: Exception) -> Response:
@@ -73,5 +106,14 @@ async def http_problem(asked: Request, error: HTTPException) -> Response:
     # req: core/ProblemDetails/api, core/ProblemDetails/upload, core/ProblemDetails/download
     # req: core/ProblemDetails/status/as-response
     said = {"type": "about:blank", "status": error.status_code, "detail": error.detail}
-    headers = NO_CACHE | dict(error.headers or {})
-    return Response(ijson.dump(said), error.status_code, headers, "application/problem+json")
+    return _problem(asked, said, dict(error.headers or {}))
+
+
+def _problem(asked: Request, said: dict[str, Any], headers: dict[str, str]) -> Response:
+    """Problem details, in a language of who asks, and a line in the log, with nothing in it that a client made up."""
+    status = said["status"]
+    log.info("%s %s %s %s", asked.method, "/".join(asked.url.path.split("/")[:3]).strip(), status, address(asked))
+    if "detail" in said:
+        said["detail"], language = translate(said["detail"], chosen(asked.headers.get("accept-language", "")))
+        headers = {**headers, "content-language": language}
+    return Response(ijson.dump(said), status, NO_CACHE | headers, "application/problem+json")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Final
 
 from starlette.exceptions import HTTPException
@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
 from .. import ijson
+from ..errors import RequestError
 from ..store.interface import Changed
 from ..validation import faults
 from .states import PUSHED, States, changed, read_id, state_change, visible_states, write_id
@@ -35,6 +36,7 @@ async def event_source(http: Http, asked: Request) -> StreamingResponse:
 
     Raises:
         HTTPException: 400, the variables of the URL do not have the values that they can have.
+        Limit: the user has too many of these streams.
     """
     variables = {name: asked.query_params.get(name, "") for name in ("types", "closeafter", "ping")}
     if fault := faults("EventSourceVariables", variables):
@@ -45,7 +47,9 @@ async def event_source(http: Http, asked: Request) -> StreamingResponse:
     # An interval may be of any length, but a number of a million digits takes long to read.
     ping = min(int(variables["ping"][:9]), MAX_PING)
     once = variables["closeafter"] == "state"
-    user = await http.work(asked, None, str)
+    user = await http.work(asked, None, str, ticket_of(asked))
+    with http.event_sources.enter(user):
+        pass  # here, since there is no status to be told any more when the stream has begun
     # req: push/EventSourceVariables/stream
     return StreamingResponse(events(http, asked, user, types, ping, once), headers=HEADERS)
 
@@ -67,8 +71,10 @@ async def events(
 
     # Listen first and look then: what changes in between is seen twice, and not never.
     unlisten = http.processor.store.listen(wake)
+    held = ExitStack()
     try:
-        states = await http.work(asked, user, states_of)
+        held.enter_context(http.event_sources.enter(user))
+        states = await http.work(asked, user, states_of, ticket_of(asked))
         last_id = asked.headers.get("last-event-id")
         # req: push/EventSourceVariables/catch-up
         told, last_sent = states if last_id is None else read_id(last_id), loop.time()
@@ -93,9 +99,18 @@ async def events(
                 last_sent = loop.time()
             else:
                 woken.clear()
-                states = await http.work(asked, user, states_of)
+                states = await http.work(asked, user, states_of, ticket_of(asked))
+    except (HTTPException, RequestError):
+        # The credentials are no longer good: a client that connects again hears so.
+        return
     finally:
+        held.close()
         unlisten()
+
+
+def ticket_of(asked: Request) -> str:
+    """What a browser shows in the URL, if it has no better."""
+    return "" if "authorization" in asked.headers else asked.query_params.get("ticket", "")
 
 
 def event(name: str, data: object, id: str | None = None) -> bytes:
