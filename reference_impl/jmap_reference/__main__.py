@@ -11,17 +11,16 @@ import getpass
 import os
 import sys
 import time
+from pathlib import Path
 
-from . import check, faults, serve, share
+from argon2 import PasswordHasher
+
+from . import check, config_file, faults, serve, share, users
 from .auth import Authenticator, issue_token, token_digest
-from .ids import random_id
 from .importing import commands as importing
 from .protocol import SPECIALS
 from .serve import Refused, open_store
-from .standard.records import Records
-from .store.interface import Account, User
 from .submission import commands as sending
-from .submission.identity import provide
 
 DAY = 24 * 3600
 
@@ -71,11 +70,24 @@ def run_user(args: argparse.Namespace) -> int:
             transaction.remove_user(args.name)
             return 0
         hashed = "" if args.group else Authenticator(store).hash(_password(args))
-        transaction.put_user(User(args.name, hashed, is_demo=False))
-        if args.action == "add":
-            account = Account(random_id("Account"), args.name, is_personal=True, is_read_only=False)
-            transaction.put_account(args.name, account)
-            provide(Records(transaction, account.id, SPECIALS, time.time()), account, args.name, random_id)
+        users.put(transaction, args.name, hashed)
+    return 0
+
+
+def run_config(args: argparse.Namespace) -> int:
+    if not args.file:
+        print("\n".join(config_file.reference()))
+        return 0
+    try:
+        config_file.read(Path(args.file))
+    except config_file.Wrong as wrong:
+        raise Refused(str(wrong)) from None
+    print(f"{args.file}: in order")
+    return 0
+
+
+def run_hash_password(args: argparse.Namespace) -> int:
+    print(PasswordHasher().hash(_password(args)))
     return 0
 
 
@@ -100,7 +112,7 @@ def _password(args: argparse.Namespace) -> str:
     if args.password_env:
         password = os.environ.get(args.password_env, "")
     elif sys.stdin.isatty():
-        password = getpass.getpass(f"Password of {args.name}: ")
+        password = getpass.getpass(f"Password of {args.name}: " if "name" in args else "Password: ")
     else:
         password = sys.stdin.readline().rstrip("\n")
     if not password:
@@ -139,6 +151,14 @@ def _parser() -> argparse.ArgumentParser:
     sending.add(commands, stored)
     share.add(commands, stored)
     importing.add(commands, stored)
+
+    configuring = commands.add_parser("config", help="print all settings with their defaults, or check a file")
+    configuring.add_argument("file", metavar="FILE", nargs="?", help="check this one, without serving anything")
+    configuring.set_defaults(run=run_config)
+
+    hashing = commands.add_parser("hash-password", help="the Argon2 hash of a password, for a configuration")
+    hashing.add_argument("--password-env", metavar="VAR", help="take the password from this environment variable")
+    hashing.set_defaults(run=run_hash_password)
 
     checking = commands.add_parser("check", help="is a store in order?")
     checking.add_argument("store", metavar="STORE")

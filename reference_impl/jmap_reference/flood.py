@@ -35,7 +35,7 @@ class Guard:
     """Counts, and refuses what is too much. Each number is of one minute; 0 is no limit."""
 
     def __init__(
-        self, user: int = 0, address: int = 0, failures: int = 0, clock: Callable[[], float] = time.monotonic
+        self, user: int = 0, address: int = 0, failures: int = 0, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._clock = clock
         self._lock = threading.Lock()

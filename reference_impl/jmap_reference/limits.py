@@ -11,6 +11,7 @@ from typing import Final
 from .collation import COLLATIONS
 from .errors import request
 from .generated import methods as tables
+from .settings import setting
 
 DELAY: Final = 30 * 24 * 3600
 """Seconds: who writes in the holidays may have it sent when they are over."""
@@ -39,31 +40,22 @@ class Limits:
     was written against this server does not trip over the limits of another.
     """
 
-    #: Octets.
-    maxSizeUpload: int = 50_000_000
-    #: Uploads at a time, for one user.
-    maxConcurrentUpload: int = 8
-    #: Octets.
-    maxSizeRequest: int = 10_000_000
-    #: Requests at a time, for one user. A client that opens six connections, as browsers do, is far from it.
-    maxConcurrentRequests: int = 32
-    #: Calls.
-    maxCallsInRequest: int = 64
-    #: Objects.
-    maxObjectsInGet: int = 500
-    #: Objects created, updated and destroyed, together.
-    maxObjectsInSet: int = 500
+    maxSizeUpload: int = setting(50_000_000, "Octets of one upload.", least=1)
+    maxConcurrentUpload: int = setting(8, "Uploads at a time, of one user.", least=1)
+    maxSizeRequest: int = setting(10_000_000, "Octets of one request.", least=1)
+    # A client that opens six connections, as browsers do, is far from it.
+    maxConcurrentRequests: int = setting(32, "Requests at a time, of one user.", least=1)
+    maxCallsInRequest: int = setting(64, "Calls in one request.", least=1)
+    maxObjectsInGet: int = setting(500, "Objects that one call gets.", least=1)
+    maxObjectsInSet: int = setting(500, "Objects that one call creates, updates and destroys, together.", least=1)
     collationAlgorithms: tuple[str, ...] = tuple(COLLATIONS)
-    #: Mailboxes; None for no limit.
-    maxMailboxesPerEmail: int | None = None
-    #: Levels.
-    maxMailboxDepth: int | None = 10
-    #: Octets; 255 is what file systems, and so many IMAP servers, allow.
-    maxSizeMailboxName: int = 255
-    #: Octets.
-    maxSizeAttachmentsPerEmail: int = 50_000_000
+    maxMailboxesPerEmail: int | None = setting(None, "Mailboxes that one Email is in.")
+    maxMailboxDepth: int | None = setting(10, "Mailboxes inside one another.")
+    # 255 is what file systems, and so many IMAP servers, allow; and no server may allow less than 100.
+    maxSizeMailboxName: int = setting(255, "Octets of the name of a Mailbox.", least=100)
+    maxSizeAttachmentsPerEmail: int = setting(50_000_000, "Octets of all attachments of one Email.")
     emailQuerySortOptions: tuple[str, ...] = tuple(tables.TYPES["Email"].sort)
-    mayCreateTopLevelMailbox: bool = True
+    mayCreateTopLevelMailbox: bool = setting(True, "Users create Mailboxes beside the Inbox.")
     #: Seconds.
     maxDelayedSend: int = DELAY
     #: Extensions of SMTP whose parameters an envelope may have, each with its arguments.
@@ -86,13 +78,11 @@ class Limits:
 class Quotas:
     """How much an account holds; no client is told of this before it is too much."""
 
-    #: Octets of all its messages; None for no limit.
-    messages: int | None = None
-    #: Octets of the blobs that one user has in it to which no record refers: as many as ten full Emails.
+    messages: int | None = setting(None, "Octets of all its messages.")
     # req: core/Blob/quota-size
-    held_blobs: int = 500_000_000
-    #: Seconds for which such a blob stays.
-    hold_blobs_for: int = 24 * 3600
+    held_blobs: int = setting(500_000_000, "Octets of the blobs that one user has in it and no record refers to.")
+    # req: core/Blob/one-hour
+    hold_blobs_for: int = setting(24 * 3600, "Seconds for which such a blob stays.", least=3600)
 
     def __post_init__(self) -> None:
         # req: core/Blob/one-hour

@@ -8,14 +8,20 @@ import json
 import logging
 import socket
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import uvicorn
 
-from . import demo, faults, fixtures
+from . import demo, faults, fixtures, users
 from .auth import Authenticator
+from .config import Config
+from .config_file import Wrong, add_flags, configuration
+from .flood import Guard
 from .http import WELL_KNOWN, Http, application
+from .limits import Limits
+from .patience import Patient
 from .protocol import Processor, log, specials
 from .push.deliver import Deliverer
 from .push.post import Poster
@@ -50,9 +56,13 @@ def serve(args: argparse.Namespace) -> int:
     Raises:
         Refused: the arguments do not go together, or the address is not to be had.
     """
+    try:
+        config = configuration(args)
+    except Wrong as error:
+        raise Refused(str(error)) from None
     _configure_log(args)
     if bool(args.tls_cert) != bool(args.tls_key):
-        raise Refused("--tls-cert and --tls-key go together")
+        raise Refused("--tls-cert and --tls-key, or tls_cert and tls_key in the file, go together")
     try:
         relay = sending.relay_of(args)
         lmtp_address = sending.lmtp_address(args.lmtp) if args.lmtp else None
@@ -60,7 +70,7 @@ def serve(args: argparse.Namespace) -> int:
         raise Refused(str(error)) from None
     if args.fault:
         plant(args.fault)
-    processor = make_processor(args)
+    processor = make_processor(args, config)
     authenticator = Authenticator(processor.store)
     if args.demo:
         demo.seed(processor, authenticator.hash)
@@ -68,28 +78,35 @@ def serve(args: argparse.Namespace) -> int:
         for user in transaction.users():
             if user.is_demo and not user.password:
                 transaction.put_user(User(user.name, authenticator.hash(demo.PASSWORD), is_demo=True))
+        for given in config.user:
+            users.put(transaction, given.name, given.password)
         transaction.cut_log(processor.clock() - KEEP_LOG)
         demo_users = [user.name for user in transaction.users() if user.is_demo]
     check_address(args, demo_users)
     listener = _listen(args.host, args.port)
     lmtp = Listener(processor, _listen(*lmtp_address)) if lmtp_address else None
-    config = uvicorn.Config(
-        application(Http(processor, authenticator, args.trace)),
+    reachable = args.behind_proxy or not _is_loopback(args.host)
+    guard = Guard(*[config.rate(name, reachable) for name in ("user", "address", "failures")])
+    http = Http(processor, authenticator, args.trace, guard, config.rates.event_sources)
+    options = uvicorn.Config(
+        application(http),
+        http=Patient,
+        limit_concurrency=config.listen.connections,
         log_level="warning",
         access_log=False,
         server_header=False,
         lifespan="off",
         ws="none",
         proxy_headers=args.behind_proxy,
-        forwarded_allow_ips="*" if args.behind_proxy else None,
+        forwarded_allow_ips=list(config.listen.proxies),
         timeout_graceful_shutdown=2,
-        ssl_certfile=args.tls_cert,
-        ssl_keyfile=args.tls_key,
+        ssl_certfile=args.tls_cert or None,
+        ssl_keyfile=args.tls_key or None,
     )
     poster = Poster(loopback=_pushes_to_loopback(args))
     push_key = processor.push_key or key_of(processor.store)
     deliverer = Deliverer(processor.store, push_key, poster.post, processor.clock)
-    server = Announcing(config)
+    server = Announcing(options)
     server.url = session_url("https" if args.tls_cert else "http", args.host, listener.getsockname()[1])
     deliverer.start()
     agent = sending.started(processor, args, relay)
@@ -113,17 +130,21 @@ def serve(args: argparse.Namespace) -> int:
     return 0
 
 
-def make_processor(args: argparse.Namespace) -> Processor:
+def make_processor(args: argparse.Namespace, config: Config) -> Processor:
     """A processor over the store that the arguments name; with ``--fixture``, over the accounts of an example."""
     if args.fixture:
         try:
             example = json.loads(Path(args.fixture).read_text("utf-8"))
-            return fixtures.load(example.get("fixture", example)).processor
+            processor = fixtures.load(example.get("fixture", example)).processor
+            if config.limits != Limits():
+                processor = replace(processor, limits=config.limits)
+            return replace(processor, quotas=config.quotas)
         except (OSError, ValueError, KeyError) as error:
             raise Refused(f"{args.fixture}: no fixture: {error}") from error
     store = open_store(args.store or (":memory:" if args.demo else None))
     special = specials(push_to_loopback=_pushes_to_loopback(args))
-    return Processor(store, specials=special, push_key=key_of(store, args.push_contact, args.new_push_key))
+    push_key = key_of(store, args.push_contact or None, args.new_push_key)
+    return Processor(store, config.limits, specials=special, push_key=push_key, quotas=config.quotas)
 
 
 def _pushes_to_loopback(args: argparse.Namespace) -> bool:
@@ -188,22 +209,9 @@ def _configure_log(args: argparse.Namespace) -> None:
 
 def add_arguments(parser: Any) -> None:
     parser.add_argument("--demo", action="store_true", help="with two users and mail that looks like life")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=8620, help="0 for any free one (default: %(default)s)")
-    parser.add_argument("--store", metavar="FILE", help="default: jmap-reference.sqlite; for a demo, memory")
-    parser.add_argument("--tls-cert", metavar="FILE", help="certificate chain, PEM")
-    parser.add_argument("--tls-key", metavar="FILE", help="its private key, PEM")
-    proxied = "a proxy in front does TLS, and sets X-Forwarded-Proto"
-    parser.add_argument("--behind-proxy", action="store_true", help=proxied)
-    nearby = "PushSubscriptions may have URLs of this machine, without TLS too, as in a demo"
-    parser.add_argument("--push-to-loopback", action="store_true", help=nearby)
-    contact = "mailto: or https: URL for operators of push services; some of these insist on one"
-    parser.add_argument("--push-contact", metavar="URL", help=contact)
+    add_flags(parser)
     renewed = "replace the key that push messages are signed with; existing PushSubscriptions end"
     parser.add_argument("--new-push-key", action="store_true", help=renewed)
-    sending.add_arguments(parser)
     parser.add_argument("--fixture", metavar="FILE", help="the accounts of an example of schemas/; password: secret")
     parser.add_argument("--fault", metavar="NAME", help="be wrong on purpose, in this one way")
     parser.add_argument("--list-faults", action="store_true", help="the names that --fault takes")
-    parser.add_argument("--trace", action="store_true", help="log whole requests and responses")
-    parser.add_argument("--quiet", action="store_true", help="log no line a call")

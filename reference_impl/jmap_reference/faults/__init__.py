@@ -2,6 +2,7 @@
 
 One fault a file, imported only when asked for. Its docstring says what a client sees, and
 which requirements that breaks; ``plant`` puts a wrong function in the place of a right one.
+Those whose names begin with ``client-`` break none: a server may be so, and clients stumble.
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ def summary(name: str) -> str:
 def breaks(name: str) -> list[str]:
     """The ids of the requirements that the fault breaks."""
     return re.findall("Breaks `([^`]+)`", _docstring(name))
+
+
+def for_clients(name: str) -> bool:
+    """Whether a server may be so: clients have to bear it, and no case sees it."""
+    return name.startswith("client-")
 
 
 def plant(name: str) -> None:

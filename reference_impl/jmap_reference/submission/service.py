@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from ..standard.records import Records
@@ -16,16 +16,6 @@ if TYPE_CHECKING:
     from ..protocol import Processor
 
 PASSWORD_VARIABLE: Final = "JMAP_RELAY_PASSWORD"
-
-
-def add_arguments(parser: Any) -> None:
-    where = (
-        "hand messages for others to this server: HOST:PORT, with TLS where it offers it, or smtps://HOST:PORT;"
-        f" with USER@ in front, the password is in the environment, as {PASSWORD_VARIABLE}"
-    )
-    parser.add_argument("--relay", metavar="HOST:PORT", help=where)
-    incoming = "take mail for users from other servers of this network, by LMTP; HOST is 127.0.0.1 if not given"
-    parser.add_argument("--lmtp", metavar="[HOST:]PORT", help=incoming)
 
 
 def relay_of(args: argparse.Namespace) -> Relay | None:

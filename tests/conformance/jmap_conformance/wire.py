@@ -218,7 +218,8 @@ class Rule:
 
 def id_in(error: jsonschema_rs.ValidationError) -> str:
     """The string at fault, be it a value or the name of a member; empty where it is none."""
-    value = error.kind.error.instance if error.kind.name == "propertyNames" else error.instance
+    inner = getattr(error.kind, "error", None)  # of propertyNames: what is wrong with the name
+    value = inner.instance if inner else error.instance
     return value if isinstance(value, str) else ""
 
 

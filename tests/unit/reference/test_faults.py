@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 
 from jmap_reference import faults, ijson, protocol, references, transfer
+from jmap_reference.auth import Authenticator, issue_token
 from jmap_reference.errors import request
+from jmap_reference.http import Http
 from jmap_reference.mail import mailbox
+from jmap_reference.protocol import Processor
+from jmap_reference.push import event_source
+from jmap_reference.push.post import Poster
+from jmap_reference.push.states import PUSHED
 from jmap_reference.standard import changes, get, patch, query, query_changes
 from jmap_reference.standard import filter as filters
 from jmap_reference.standard import set as standard_set
+from jmap_reference.store.interface import User
 from tests.unit.reference.helpers import ALICE, CORE, MAIL, ORIGIN, Client, Mail
+from tests.unit.reference.test_http import CHEAP
 
 PATCHED = (
-    changes, filters, get, ijson, mailbox, mailbox.MailboxSpecial, patch, protocol, protocol.Processor, query,
-    query_changes, references, standard_set, transfer,
+    changes, event_source, filters, get, ijson, mailbox, mailbox.MailboxSpecial, patch, Poster, protocol,
+    protocol.Processor, query, query_changes, references, standard_set, transfer,
 )  # fmt: skip
 
 
@@ -29,6 +39,7 @@ def undone(monkeypatch: pytest.MonkeyPatch) -> None:
         for name, value in list(vars(place).items()):
             if callable(value) and not name.startswith("__"):
                 monkeypatch.setattr(place, name, value)
+    monkeypatch.setattr(Processor, "__post_init__", Processor.__post_init__)
     for verb, handler in protocol.STANDARD.items():
         monkeypatch.setitem(protocol.STANDARD, verb, handler)
 
@@ -108,6 +119,24 @@ def p_star(alice: Client) -> Any:
     return alice.responses(("Core/echo", {"l": [{"x": [1]}, {"x": [2]}]}), ("Core/echo", {"#y": reference}))[1][1]["y"]
 
 
+def p_slow_push(alice: Client) -> Any:
+    """Whether an event source tells soon of a change."""
+
+    async def heard() -> bool:
+        http = Http(alice.processor, Authenticator(alice.processor.store, alice.processor.clock, CHEAP))
+        with alice.processor.store.transaction(write=True) as transaction:
+            token = issue_token(transaction, User(alice.user, "", is_demo=False), alice.processor.clock() + 60)
+        headers = [(b"authorization", b"Bearer " + token.encode()), (b"last-event-id", b"x")]
+        asked = Request({"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": headers})
+        stream = event_source.events(http, asked, alice.user, PUSHED, 0, True)
+        try:
+            return bool(await asyncio.wait_for(anext(stream), 1))
+        except TimeoutError:
+            return False
+
+    return asyncio.run(heard())
+
+
 CREATE = {"create": {"k": {"name": "x"}}}
 OR = {"filter": {"operator": "OR", "conditions": [{"name": "a"}, {"name": "b"}]}}
 
@@ -124,6 +153,16 @@ PROBES: dict[str, tuple[Callable[[Client], Any], Any]] = {
     "changes-loses-updates": (p_updates, True),
     "changes-never-more": (
         lambda a: (three(a), a.call("Mailbox/changes", sinceState="0", maxChanges=1)["hasMoreChanges"])[1], True,
+    ),
+    "client-no-changes": (
+        lambda a: a.responses(("Mailbox/changes", {"sinceState": a.state()}))[0][0], "Mailbox/changes",
+    ),
+    "client-relative-urls": (
+        lambda a: a.processor.session(a.user, ORIGIN)["apiUrl"].partition(":")[0], "https",
+    ),
+    "client-slow-push": (p_slow_push, True),
+    "client-tiny-limits": (
+        lambda a: Processor(a.processor.store).limits.maxObjectsInGet > 100, True,
     ),
     "created-omits-server-set": (lambda a: len(a.set(create={"k": {"name": "x"}})["created"]["k"]), 10),
     "creation-ids-forgotten": (
@@ -150,6 +189,7 @@ PROBES: dict[str, tuple[Callable[[Client], Any], Any]] = {
     "query-sorts-ascending": (
         lambda a: (three(a), names(a, sort=[{"property": "name", "isAscending": False}]))[1], "cba",
     ),
+    "set-forgets-new-state": (lambda a: "newState" in a.set(), True),
     "set-ignores-if-in-state": (p_stale, "error"),
     "siblings-of-one-name": (lambda a: len(a.set(create={k: {"name": "x"} for k in "ab"})["created"]), 1),
     "star-does-not-flatten": (p_star, [1, 2]),
@@ -171,4 +211,4 @@ def test_a_fault_is_seen_where_it_is_planted(alice: Client, bob: Client, name: s
 @pytest.mark.parametrize("name", PROBES)
 def test_a_fault_says_what_it_is(name: str) -> None:
     assert faults.summary(name).endswith(".")
-    assert faults.breaks(name)
+    assert bool(faults.breaks(name)) != faults.for_clients(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import pathlib
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -128,11 +129,13 @@ def test_tls(tmp_path: pathlib.Path) -> None:
     [
         (["--demo", "--host", "0.0.0.0"], "loopback"),
         (["--store", "STORE", "--host", "0.0.0.0"], "in the clear"),
-        (["--tls-cert", "x"], "go together"),
+        (["--tls-cert", "x"], "--tls-cert: x: there is no such file"),
+        (["--tls-cert", __file__], "go together"),
+        (["--config", "/nowhere"], "/nowhere: No such file"),
         (["--fault", "nope"], "--list-faults"),
         (["--fixture", "/nowhere"], "no fixture"),
         (["--store", "/nowhere/at/all"], "unable to open"),
-        (["--demo", "--port", "70000"], "cannot listen"),
+        (["--demo", "--port", "70000"], "--port: found 70000; allowed is a whole number from 0 to 65535"),
         (["--demo", "--host", "nowhere.invalid"], "loopback"),
     ],
 )
@@ -140,6 +143,13 @@ def test_what_cannot_be_served_is_refused(store: str, run: Run, arguments: list[
     code, _, error = run("serve", *(store if word == "STORE" else word for word in arguments))
     assert code == 2
     assert said in error
+
+
+def test_a_port_that_is_taken_is_refused(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        code, _, error = run("serve", "--demo", "--port", str(taken.getsockname()[1]))
+    assert code == 2
+    assert "cannot listen" in error
 
 
 def test_a_store_of_the_demo_is_not_served_to_the_world(store: str, run: Run) -> None:
@@ -156,6 +166,53 @@ def test_faults_are_listed(run: Run) -> None:
     code, said, _ = run("serve", "--list-faults")
     assert code == 0
     assert [line.partition(":")[0] for line in said.splitlines()] == faults.names()
+
+
+def test_a_configuration_is_served(tmp_path: pathlib.Path, run: Run) -> None:
+    code, hashed, _ = run("hash-password", stdin="a password\n")
+    assert code == 0
+    config = tmp_path / "jmap.toml"
+    config.write_text(f"""
+        [listen]
+        port = 1   # the flag says otherwise
+        [store]
+        file = "{tmp_path}/configured.sqlite"
+        [limits]
+        maxCallsInRequest = 2
+        maxMailboxDepth = 0
+        [rates]
+        user = 3
+        [log]
+        quiet = true
+        [[user]]
+        name = "carol@example.com"
+        password = "{hashed.strip()}"
+    """)
+    assert run("config", str(config))[:2] == (0, f"{config}: in order\n")
+    with serving("--config", str(config)) as (url, _), client_of(("carol@example.com", "a password")) as carol:
+        session = carol.get(url).raise_for_status().json()
+        assert session["capabilities"][CORE]["maxCallsInRequest"] == 2
+        [account] = session["accounts"].values()
+        assert account["accountCapabilities"][MAIL]["maxMailboxDepth"] is None
+        echo = {"using": [CORE], "methodCalls": [["Core/echo", {}, "c"]]}
+        statuses = [carol.post(session["apiUrl"], json=echo).status_code for _ in range(5)]
+        assert 429 in statuses and statuses[0] == 200, "a rate that is named counts on loopback, too"
+    with serving("--config", str(config)) as (url, _), client_of(("carol@example.com", "a password")) as carol:
+        assert carol.get(url).json()["accounts"] == session["accounts"], "the same user, not another one"
+
+
+def test_a_proxy_is_believed_that_is_named(tmp_path: pathlib.Path) -> None:
+    store, forwarded = str(tmp_path / "s.sqlite"), {"x-forwarded-proto": "https", "x-forwarded-for": "192.0.2.7"}
+    with serving("--store", store, "--behind-proxy") as (url, process):
+        response = httpx.get(url, headers=forwarded)
+        assert response.headers["location"].startswith("https://")
+        assert httpx.get(url.replace("/.well-known/jmap", "/jmap/session"), headers=forwarded).status_code == 401
+        process.kill()
+        assert process.stderr and "GET /jmap/session 401 192.0.2.7" in process.stderr.read()
+    config = tmp_path / "jmap.toml"
+    config.write_text("[listen]\nproxies = ['198.51.100.0/24']\n")
+    with serving("--store", store, "--behind-proxy", "--config", str(config)) as (url, _):
+        assert httpx.get(url, headers=forwarded).headers["location"].startswith("http://127.0.0.1")
 
 
 def test_users_and_tokens(store: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

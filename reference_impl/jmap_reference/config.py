@@ -1,0 +1,145 @@
+"""What can be configured: one table, of which the file, the flags and their description are read.
+
+A section of the file is a dataclass here, a key is a field. To add one is to write it down here.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field, fields
+from typing import Any, Final
+
+from argon2 import extract_parameters
+from argon2.exceptions import InvalidHash
+
+from .limits import Limits, Quotas
+from .settings import setting
+
+
+def _file(value: str) -> str:
+    return "" if not value or os.path.isfile(value) else f"{value}: there is no such file"
+
+
+def _hash(value: str) -> str:
+    try:
+        extract_parameters(value)
+    except InvalidHash:
+        return "found no Argon2 hash; `jmap-reference hash-password` prints one"
+    return ""
+
+
+def _name(value: str) -> str:
+    return "" if value.strip() and ":" not in value else f'found "{value}"; allowed is a name without a colon'
+
+
+@dataclass(frozen=True)
+class Listen:
+    """Where the server listens."""
+
+    host: str = setting("127.0.0.1", "Address. Others than loopback need TLS, or a proxy.", "--host", "HOST")
+    port: int = setting(8620, "Port; 0 for any free one.", "--port", "PORT", most=65535)
+    tls_cert: str = setting("", "Certificate chain, PEM.", "--tls-cert", "FILE", check=_file)
+    tls_key: str = setting("", "Its private key, PEM.", "--tls-key", "FILE", check=_file)
+    behind_proxy: bool = setting(
+        False, "A proxy in front does TLS, and sets X-Forwarded-Proto and X-Forwarded-For.", "--behind-proxy"
+    )
+    proxies: tuple[str, ...] = setting(
+        ("127.0.0.1", "::1"), "Addresses or networks of proxies whose X-Forwarded headers are believed; ['*'] is all."
+    )
+    connections: int = setting(1000, "Connections at a time; more are answered 503.", least=1)
+
+
+@dataclass(frozen=True)
+class Store:
+    """Where everything is kept."""
+
+    file: str = setting("", "SQLite; else jmap-reference.sqlite, for a demo memory.", "--store", "FILE")
+
+
+@dataclass(frozen=True)
+class Rates:
+    """How much in a minute; 0 is no limit. On a loopback address without a proxy, only what is named here counts."""
+
+    user: int = setting(6000, "Requests of one user.")
+    address: int = setting(12000, "Requests from one address.")
+    failures: int = setting(20, "Wrong passwords and tokens from one address.")
+    event_sources: int = setting(16, "Event sources that one user has open at a time.", least=1)
+
+
+@dataclass(frozen=True)
+class Relay:
+    """The SMTP server that is given messages for others."""
+
+    server: str = setting(
+        "",
+        "HOST:PORT, with TLS where it offers it, or smtps://HOST:PORT;"
+        " with USER@ in front, the password is in the environment, as JMAP_RELAY_PASSWORD.",
+        "--relay",
+        "HOST:PORT",
+    )
+
+
+@dataclass(frozen=True)
+class Lmtp:
+    """Mail for users that other servers of this network bring."""
+
+    listen: str = setting("", "[HOST:]PORT; HOST is 127.0.0.1 if not given.", "--lmtp", "[HOST:]PORT")
+
+
+@dataclass(frozen=True)
+class Push:
+    """PushSubscriptions."""
+
+    loopback: bool = setting(
+        False, "They may have URLs of this machine, without TLS too, as in a demo.", "--push-to-loopback"
+    )
+    contact: str = setting(
+        "", "mailto: or https: URL for operators of push services; some insist on one.", "--push-contact", "URL"
+    )
+
+
+@dataclass(frozen=True)
+class Log:
+    """What is told on standard error."""
+
+    trace: bool = setting(False, "Whole requests and responses, without their secrets.", "--trace")
+    quiet: bool = setting(False, "No line a call.", "--quiet")
+
+
+@dataclass(frozen=True)
+class User:
+    """A user who is there when the server starts, with an account; as many of these as there are users."""
+
+    name: str = setting("", "Such as carol@example.com.", check=_name)
+    password: str = setting("", "Its Argon2 hash, from `jmap-reference hash-password`.", check=_hash)
+
+
+@dataclass(frozen=True)
+class Config:
+    """All of it; the names are those of the sections in the file."""
+
+    listen: Listen = field(default_factory=Listen)
+    store: Store = field(default_factory=Store)
+    limits: Limits = field(default_factory=Limits)
+    quotas: Quotas = field(default_factory=Quotas)
+    rates: Rates = field(default_factory=Rates)
+    relay: Relay = field(default_factory=Relay)
+    lmtp: Lmtp = field(default_factory=Lmtp)
+    push: Push = field(default_factory=Push)
+    log: Log = field(default_factory=Log)
+    user: tuple[User, ...] = ()
+    #: What the file or a flag sets, as ``rates.user``.
+    given: frozenset[str] = frozenset()
+
+    def rate(self, name: str, reachable: bool) -> int:
+        """One of the rates; ``reachable``: others than this machine reach the server."""
+        return int(getattr(self.rates, name)) if reachable or f"rates.{name}" in self.given else 0
+
+
+SECTIONS: Final[dict[str, Any]] = {
+    each.name: each.default_factory
+    for each in fields(Config)
+    if isinstance(each.default_factory, type)  # a section is the dataclass that makes its defaults
+}
+REPEATED: Final[dict[str, Any]] = {"user": User}
+"""Sections that the file can have several times: ``[[user]]``."""
