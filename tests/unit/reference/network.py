@@ -25,10 +25,10 @@ class Ready(uvicorn.Server):
 
 
 @contextmanager
-def listening(http: Http, **options: Any) -> Iterator[str]:
+def listening(served: Http, **options: Any) -> Iterator[str]:
     """The origin of the server: ``http://127.0.0.1:40123``."""
     config = uvicorn.Config(
-        application(http), "127.0.0.1", 0, log_level="critical", lifespan="off", ws="none",
+        application(served), "127.0.0.1", 0, log_level="critical", lifespan="off", ws="none",
         timeout_graceful_shutdown=1, **options,
     )  # fmt: skip
     server = Ready(config)

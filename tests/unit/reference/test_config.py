@@ -72,8 +72,8 @@ def test_a_wrong_value_is_told(tmp_path: pathlib.Path, text: str, said: str) -> 
 
 
 def test_an_unknown_key_is_told_with_its_neighbour(tmp_path: pathlib.Path) -> None:
-    [said] = problems(tmp_path, "[rates]\nuser = 1\nadress = 2")
-    assert said.startswith("3: rates.adress: no such key; did you mean address? There are user, address,")
+    [said] = problems(tmp_path, "[rates]\nuser = 1\nfailure = 2")
+    assert said.startswith("3: rates.failure: no such key; did you mean failures? There are user, address,")
     [said] = problems(tmp_path, "[listne]\nport = 1")
     assert said.startswith("1: listne: no such section; did you mean listen? There are listen, store,")
     [said] = problems(tmp_path, "port = 1")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from jmap_reference import web
+from jmap_reference import patience, web
 from jmap_reference.auth import Authenticator
 from jmap_reference.flood import Guard
 from jmap_reference.http import Http
@@ -87,6 +87,29 @@ def test_a_body_that_does_not_come_is_cut_off(path: str, monkeypatch: pytest.Mon
                 answer += part
         assert answer.startswith(b"HTTP/1.1 408 ")
         assert not http.requests._inside and not http.uploads._inside, "its place is free again"
+
+
+@pytest.mark.parametrize("head", ["", "GET /jmap/session HT", "GET / HTTP/1.1\r\nhost: x\r\n\r\nGET / HT"])
+def test_who_asks_nothing_is_cut_off(head: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "PATIENCE", 0.2)
+    with listening(guarded(), http=patience.Patient) as origin:
+        where = urlsplit(origin)
+        with socket.create_connection((where.hostname, where.port), 20) as slow:  # type: ignore[arg-type]
+            slow.sendall(head.encode())
+            answer = b""
+            while part := slow.recv(4096):  # ends, since the server closes the connection
+                answer += part
+        assert answer.count(b"HTTP/1.1 ") == head.count("\r\n\r\n")
+
+
+def test_who_asks_is_not_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "PATIENCE", 0.2)
+    url = "/jmap/eventsource?types=*&closeafter=no&ping=1"
+    with listening(guarded(), http=patience.Patient) as origin, client_of(origin) as alice:
+        with alice.stream("GET", url) as response:
+            heard = response.iter_text()
+            assert next(heard).startswith("event: ping"), "a second later"
+        assert alice.post("/jmap/api", json=ECHO).status_code == 200
 
 
 def test_a_refusal_is_in_the_language_of_the_client() -> None:
