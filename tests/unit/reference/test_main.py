@@ -133,6 +133,8 @@ def test_tls(tmp_path: pathlib.Path) -> None:
         (["--tls-cert", __file__], "go together"),
         (["--config", "/nowhere"], "/nowhere: No such file"),
         (["--fault", "nope"], "--list-faults"),
+        (["--demo", "--lmtp", "x"], "PORT or HOST:PORT is needed"),
+        (["--demo", "--lmtp", "127.0.0.1:70000"], "cannot listen"),
         (["--fixture", "/nowhere"], "no fixture"),
         (["--store", "/nowhere/at/all"], "unable to open"),
         (["--demo", "--port", "70000"], "--port: found 70000; allowed is a whole number from 0 to 65535"),
