@@ -14,6 +14,9 @@ from .special import Predicate
 MAX_DEPTH: Final = 32
 """Operators inside one another; a person who searches writes three."""
 
+MAX_CONDITIONS: Final = 200
+"""Operators and conditions in all of a filter: each is looked at for each record."""
+
 Match = Callable[[Any, Any], bool]
 """From the value of a record's property and the value in the condition."""
 
@@ -48,13 +51,15 @@ def predicate(call: Call, filter: dict[str, Any] | None, depth: int = 0) -> Pred
     """Whether a record matches ``filter``; null matches every record.
 
     Raises:
-        UnsupportedFilter: it is nested too deeply, or has a condition that cannot be computed.
+        UnsupportedFilter: it is nested too deeply, has too many conditions, or one that cannot be computed.
     """
     if filter is None:
         # req: core/standard/query/filter/null-is-all
         return lambda record: True
     if depth > MAX_DEPTH:
         raise method.UnsupportedFilter(f"operators nested more than {MAX_DEPTH} deep")
+    if not depth and size_of(filter, MAX_CONDITIONS) > MAX_CONDITIONS:
+        raise method.UnsupportedFilter(f"more than {MAX_CONDITIONS} operators and conditions")
     if "operator" not in filter:
         return _all([_condition(call, name, value) for name, value in filter.items()])
     inner = [predicate(call, condition, depth + 1) for condition in filter["conditions"]]
@@ -68,6 +73,17 @@ def predicate(call: Call, filter: dict[str, Any] | None, depth: int = 0) -> Pred
         # req: core/FilterOperator/operator/not
         case _:
             return lambda record: not any(matches(record) for matches in inner)
+
+
+def size_of(filter: dict[str, Any], enough: int) -> int:
+    """How many operators and conditions are in a filter; when there are more than ``enough``, no more are counted."""
+    waiting, size = [filter], 0
+    while waiting and size <= enough:
+        each = waiting.pop()
+        inner = each.get("conditions", ())
+        size += 1 if "operator" in each else max(1, len(each))
+        waiting.extend(inner)
+    return size
 
 
 def filter_properties(call: Call, filter: dict[str, Any] | None) -> set[str]:

@@ -85,6 +85,16 @@ def test_a_filter_that_is_none_is_refused(alice: Client, filter: Any) -> None:
     assert alice.error("Note/query", filter=filter) == "invalidArguments"
 
 
+def test_a_filter_that_is_too_large_is_unsupported(alice: Client) -> None:
+    def wide(conditions: int) -> dict[str, Any]:
+        return {"operator": "OR", "conditions": [{"done": True}] * conditions}
+
+    assert "ids" in alice.call("Note/query", filter=wide(199))
+    assert alice.error("Note/query", filter=wide(200)) == "unsupportedFilter"
+    nested = {"operator": "AND", "conditions": [wide(50)] * 4}
+    assert alice.error("Note/query", filter=nested) == "unsupportedFilter"
+
+
 def test_a_filter_that_is_too_deep_or_has_no_code_is_unsupported(alice: Client) -> None:
     deep: dict[str, Any] = {"done": True}
     for _ in range(40):
