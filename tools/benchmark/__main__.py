@@ -7,13 +7,14 @@ import sys
 from collections.abc import Callable
 
 import builds
+import growth
 import page
 import server
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("parts", nargs="*", metavar="PART", help="builds, server; all if none is named")
+    parser.add_argument("parts", nargs="*", metavar="PART", help="builds, server, growth; all if none is named")
     parser.add_argument("--rounds", type=int, default=5, help="how often each build is measured (default 5)")
     parser.add_argument("--seconds", type=float, default=8, help="for each kind of request (default 8)")
     parser.add_argument("--without-cyrus", action="store_true", help="the reference server alone; writes nothing")
@@ -22,6 +23,7 @@ def main() -> int:
     parts: dict[str, Callable[[], str]] = {
         "builds": lambda: builds.run(args.rounds),
         "server": lambda: server.run(args.seconds, not args.without_cyrus),
+        "growth": growth.run,
     }
     if unknown := set(args.parts) - parts.keys():
         parser.error(f"no part {', '.join(sorted(unknown))}; there are {', '.join(parts)}")

@@ -60,6 +60,7 @@ class Session:
     def call(self, *calls: Call) -> list[dict[str, Any]]:
         """The arguments of the responses; none may be an error."""
         headers = {"Authorization": self.authorization, "Content-Type": "application/json"}
+        self._connection.close()  # a server may have done so in the meantime
         self._connection.request("POST", self.path, _message(calls), headers)
         answer = self._connection.getresponse()
         body = answer.read()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -63,13 +64,16 @@ def seed(session: Session, count: int) -> str:
     account = session.account
     made = session.call(("Mailbox/set", {"accountId": account, "create": {"m": {"name": "Bench", "parentId": None}}}))
     mailbox = str(made[0]["created"]["m"]["id"])
-    waiting = list(emails(count, mailbox))
-    for start in range(0, count, AT_ONCE):
-        create = {f"e{number}": email for number, email in enumerate(waiting[start : start + AT_ONCE])}
-        done = session.call(("Email/set", {"accountId": account, "create": create}))[0]
-        if done.get("notCreated"):
-            raise SystemExit(f"Email/set: {next(iter(done['notCreated'].values()))}")
+    fill(session, emails(count, mailbox))
     for _ in range(1000):
         if session.call(("Email/query", {"accountId": account, "filter": {"text": SENTINEL}}))[0]["ids"]:
             return mailbox
     raise SystemExit("the last Email cannot be found by its words")
+
+
+def fill(session: Session, some: Iterator[dict[str, Any]]) -> None:
+    """Create these Emails."""
+    while create := {f"e{number}": email for number, email in enumerate(itertools.islice(some, AT_ONCE))}:
+        done = session.call(("Email/set", {"accountId": session.account, "create": create}))[0]
+        if done.get("notCreated"):
+            raise SystemExit(f"Email/set: {next(iter(done['notCreated'].values()))}")

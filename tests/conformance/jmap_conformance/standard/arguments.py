@@ -205,4 +205,7 @@ def tidy(arguments: dict[str, Any]) -> dict[str, Any]:
     made = {name: value for name, value in arguments.items() if value is not None}
     if isinstance(rows := made.get("list"), list):
         made["list"] = sorted(rows, key=lambda row: str(row.get("id")))
+    for name in ("created", "updated", "destroyed", "removed"):
+        if isinstance(ids := made.get(name), list):
+            made[name] = sorted(ids, key=str)
     return made
