@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from ..dates import utc_date
 from ..errors import set_
@@ -109,6 +109,14 @@ class EmailSpecial(Special):
         # req: mail/Email/set/response/created/members
         return {name: record[name] for name in ("id", "blobId", "threadId", "size")}
 
+    def renamed(self, call: Call, record: Record, sent: Record) -> Record:
+        # A part is a view of the new message, so what was given as a blob of its own is another blob there.
+        names = tuple(name for name in PARTS if refers_to_blob(sent.get(name)))
+        if not names:
+            return {}
+        shown = tuple(tables.METHODS["Email/get"].defaults["bodyProperties"])
+        return displayed(call.transaction, call.account.id, record, Display(names, shown, FetchOptions()))
+
     # Update
 
     def to_validate(self, asked: Record) -> tuple[str, Record]:
@@ -154,6 +162,17 @@ class EmailSpecial(Special):
 
 BODY: Final = frozenset({"headers", "bodyStructure", "bodyValues", "textBody", "htmlBody", "attachments"})
 """The properties that are read out of the message each time."""
+
+
+PARTS: Final = ("bodyStructure", "textBody", "htmlBody", "attachments")
+"""The properties that hold body parts."""
+
+
+def refers_to_blob(parts: Any) -> bool:
+    """Whether a body part, a list of them, or a part of one has a blobId."""
+    if isinstance(parts, list):
+        return any(refers_to_blob(part) for part in parts)
+    return isinstance(parts, dict) and (parts.get("blobId") is not None or refers_to_blob(parts.get("subParts")))
 
 
 def lowered(pointer: str) -> str:

@@ -178,7 +178,8 @@ def report(call: Call, outcome: Outcome) -> dict[str, Any]:
 
 def told(call: Call, record: Record, sent: Record) -> Record:
     """What a response tells of a new record."""
-    return call.special.tell_created(record, unsent(call, record, sent))
+    # req: core/Blob/rename-told
+    return call.special.tell_created(record, unsent(call, record, sent)) | call.special.renamed(call, record, sent)
 
 
 def unsent(call: Call, record: Record, sent: Record) -> Record:

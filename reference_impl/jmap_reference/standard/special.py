@@ -117,6 +117,10 @@ class Special:
         """What of a new record the response tells; ``unsent``: what the client cannot know."""
         return unsent
 
+    def renamed(self, call: Call, record: Record, sent: Record) -> Record:
+        """The properties that the client sent with a blobId which is another in the new record."""
+        return {}
+
     def current(self, call: Call, record: Record, patch: Record) -> Record:
         """The record as the user sees it, with all that ``patch`` is about."""
         return self.present(record, call.account)

@@ -82,6 +82,27 @@ def test_a_part_is_attached_by_its_blob_even_when_its_email_is_gone(mail: Mail, 
     assert mail.email(id, "hasAttachment")["hasAttachment"]
 
 
+def test_parts_that_were_given_as_blobs_are_told_with_their_new_ids(mail: Mail, inbox: str) -> None:
+    [picture, _] = mail.email(mail.deliver(ATTACHED, inbox), "attachments")["attachments"]
+    file = {"blobId": picture["blobId"], "type": "image/png", "name": "dot.png"}
+    text = {"partId": "t", "type": "text/plain"}
+    values = {"t": {"value": "See the picture."}}
+    tree = {"type": "multipart/mixed", "subParts": [text, file]}
+    creations = {
+        "flat": {"attachments": [file]},
+        "tree": {"bodyStructure": tree, "bodyValues": values},
+        "none": {"textBody": [text], "bodyValues": values},
+    }
+    create = {name: {"mailboxIds": {inbox: True}, **creation} for name, creation in creations.items()}
+    made = mail.set("Email", create=create)["created"]
+    known = {"id", "blobId", "threadId", "size"}
+    assert set(made["flat"]) == known | {"attachments"} and set(made["tree"]) == known | {"bodyStructure"}
+    assert set(made["none"]) == known
+    for told in (made["flat"]["attachments"][0], made["tree"]["bodyStructure"]["subParts"][1]):
+        assert told["blobId"] != picture["blobId"]
+        assert mail.octets(told["blobId"]) == mail.octets(picture["blobId"])
+
+
 def test_every_blob_that_is_missing_is_named(mail: Mail, inbox: str) -> None:
     parts = [{"blobId": id, "type": "text/plain"} for id in ("no1", mail.blob(b"yes"), "no2", "no1")]
     error = refused(mail, **draft(inbox, attachments=parts))
