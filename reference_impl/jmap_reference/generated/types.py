@@ -1286,13 +1286,14 @@ class Mailbox(TypedDict):
 
     unreadEmails: UnsignedInt
     """This MUST be the number of Emails in the Mailbox that have neither the keyword `$seen` nor the keyword
-    `$draft`.
+    `$draft`. As long as the state of Email is the same, it MUST also be the `total` of a query for these.
 
     (server-set; in emails)
     """
 
     totalThreads: UnsignedInt
-    """This MUST be the number of Threads that have an Email in the Mailbox.
+    """This MUST be the number of Threads that have an Email in the Mailbox. As long as the state of Email is the
+    same, it MUST also be the `total` of a query for all Emails in the Mailbox with `collapseThreads`.
 
     (server-set; in threads)
     """
