@@ -16,7 +16,7 @@ from ..standard.special import Predicate, Special
 from ..store.interface import Account, Change, Record
 from .counts import COUNTS, remember
 from .rights import permit_mailbox
-from .shared import OWN, READ, RIGHTS, follow_mailbox
+from .shared import OWN, READ, RIGHTS, follow_mailbox, own_mailbox
 
 
 class MailboxSpecial(Special):
@@ -41,6 +41,9 @@ class MailboxSpecial(Special):
 
     def follow(self, whole: Records, view: View, old: Record | None, new: Record | None) -> None:
         follow_mailbox(whole, view, old, new)
+
+    def made(self, whole: Records, view: View, record: Record) -> None:
+        own_mailbox(whole, view, record)
 
     def merged(self, whole: Record, old: Record, new: Record | None) -> Record | None:
         return super().merged(whole, old, new and {name: value for name, value in new.items() if name not in OWN})

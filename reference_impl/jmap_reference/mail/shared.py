@@ -17,6 +17,8 @@ from .counts import COUNTS
 RIGHTS: Final = tuple(DEFINITIONS["MailboxRights"]["properties"])
 READ: Final = "mayReadItems"
 
+OF_MAKER: Final = frozenset({"mayRename", "mayDelete"})
+
 OWN: Final = ("isSubscribed",)
 """What each user has a value of for oneself."""
 
@@ -44,6 +46,12 @@ def _inherit(view: View, mailbox: Record) -> None:
     share = view.share
     if mailbox["parentId"] in share.grants:
         _grant(view, mailbox["id"], share.grants[mailbox["parentId"]])
+
+
+def own_mailbox(whole: Records, view: View, mailbox: Record) -> None:
+    """Whoever has made a Mailbox may also rename and destroy it."""
+    _grant(view, mailbox["id"], view.share.rights(mailbox["id"]) | OF_MAKER)
+    show_mailboxes(whole, view)
 
 
 def _grant(view: View, mailbox_id: str, rights: frozenset[str]) -> None:

@@ -24,6 +24,7 @@ class SharedRecords(Records):
 
     def create(self, type_name: str, record: Record) -> None:
         self._whole.create(type_name, record)
+        special_of(self.specials, type_name).made(self._whole, self._view, record)
         self._keep_apart(type_name, record)
 
     def update(self, type_name: str, old: Record, new: Record) -> bool:

@@ -61,6 +61,9 @@ class Special:
         By default, nothing of the type.
         """
 
+    def made(self, whole: Records, view: View, record: Record) -> None:
+        """The one who has this view has made the record."""
+
     def merged(self, whole: Record, old: Record, new: Record | None) -> Record | None:
         """What becomes of a whole record when someone who sees ``old`` of it makes that ``new``; None: destroyed."""
         if new is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..case import Over, Point, case
 from ..expect import equal, same_members, that
 from ..manifest import CORE, Manifest
+from ..outcome import Unsupported
 from ..server import Server
 from .request import shown
 
@@ -55,6 +56,29 @@ def unused_blob_is_kept(server: Server) -> None:
         server.request([["Core/echo", {}, "0"]])
     made = server.download(account_id, blob_id)
     that(made.status == 200, "a blob is gone within the hour", expected="HTTP 200", found=shown(made))
+
+
+@case(requirements=["core/Blob/only-uploader"], area="download", needs=["second-user"])
+def unused_blob_is_for_its_uploader(server: Server, second: Server) -> None:
+    """A blob to which no record refers can be read by nobody but the user who uploaded it.
+
+    Purpose: To see that what is not yet sent or filed is not yet shared.
+    Preconditions: Uploads work; both users have an account in common.
+    Procedure: As the first user upload a blob to that account; download it as both, and as the second user a blob of
+    an id that was never used.
+    Expected: The first user gets it; to the second it is like the one that never was.
+    Why: Half of a letter is nothing for a colleague.
+    """
+    theirs = second.session["accounts"]
+    account_id = next((one for one in server.accounts(CORE) if one in theirs), None)
+    if account_id is None:
+        raise Unsupported("the two users have no account in common")
+    blob_id = server.blob(account_id, b"for the uploader alone")
+    made = server.download(account_id, blob_id)
+    that(made.status == 200, "the uploader cannot download a blob", expected="HTTP 200", found=shown(made))
+    seen, never = (second.download(account_id, one) for one in (blob_id, "jmapconf-no-blob"))
+    equal(seen.status, never.status, "another user can tell an upload from none")
+    that(b"for the uploader" not in seen.answer, "another user reads an upload", found=shown(seen))
 
 
 @case(

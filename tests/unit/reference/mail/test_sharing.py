@@ -10,7 +10,7 @@ from jmap_reference import check
 from jmap_reference.generated import methods as tables
 from jmap_reference.ids import random_id
 from jmap_reference.limits import Quotas
-from jmap_reference.mail.shared import RIGHTS
+from jmap_reference.mail.shared import OF_MAKER, RIGHTS
 from jmap_reference.mail.sharing import READING, WRITING, share
 from jmap_reference.protocol import Processor
 from jmap_reference.push.states import visible_states
@@ -207,7 +207,11 @@ def test_a_new_mailbox_has_the_rights_of_its_parent(team: Team) -> None:
     team.share(ALICE, {team.open: WRITING})
     child = team.alice.mailbox("child", parentId=team.open)
     assert team.bob.get()[child]["myRights"] == team.bob.get()[team.open]["myRights"]
-    assert team.alice.get()[child]["myRights"]["mayAddItems"]
+    # Whoever made it may take it away again.
+    assert {name for name, may in team.alice.get()[child]["myRights"].items() if may} == WRITING | OF_MAKER
+    assert team.alice.set(update={child: {"name": "other"}})["updated"] == {child: None}
+    grandchild = team.alice.mailbox("grandchild", parentId=child)
+    assert team.alice.set(destroy=[grandchild, child])["destroyed"] == [grandchild, child]
     below = team.own.mailbox("below", parentId=team.hidden)
     assert below not in team.alice.get()
 
