@@ -74,7 +74,7 @@ def listing(requirements: list[Requirement], docname: str) -> nodes.Element:
         item = nodes.definition_list_item("", term, body)
         item.source = body.source = term.source = str(requirements[0].place)
         items.append(item)
-    return nodes.definition_list("", *items, classes=["simple", "jmap"])
+    return nodes.definition_list("", *items, classes=["simple", "jmap", "tight"])
 
 
 def _one(requirement: Requirement, docname: str) -> list[nodes.Node]:
@@ -92,4 +92,3 @@ _HOW = {"schema": "schema", "excluded": "not seen", "gap": "not tested"}
 def setup(app: Sphinx) -> None:
     app.add_directive_to_domain("jmap", "listed", Listed)
     app.add_post_transform(MakeLists)
-

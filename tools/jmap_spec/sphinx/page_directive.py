@@ -20,6 +20,7 @@ from .markdown import first_sentence, inline
 from .names import anchor_of
 from .pages import RAW
 from .places import put
+from .splices import DERIVED
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -140,7 +141,7 @@ class PageDirective(Splice):
                 self.watch(f"registry {registry.name}", content(chosen))
                 self.watch(f"unregistered {registry.name}", content(left))
                 shown = [
-                    *entries.text(registry.description, registry.place, registry.id, again=True),
+                    *([paragraph(registry.description)] if registry.name in DERIVED else []),
                     *registries.registry_nodes(entries, registry, chosen, "table"),
                     *registries.unregistered_nodes(entries, left),
                 ]

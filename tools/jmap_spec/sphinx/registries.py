@@ -9,6 +9,7 @@ from ..spans import without_marks
 from .entries import Entries, Nodes, anchored, paragraph
 from .markdown import first_sentence, inline
 from .places import put
+from .splices import DERIVED
 
 #: A table of so few rows may say the same in each.
 _FEW = 3
@@ -22,7 +23,9 @@ def registry_nodes(entries: Entries, registry: Registry, chosen: list[RegistryEn
     columns.setdefault("", "Value")
     columns = {"": columns.pop(""), **columns}
     make = {"templates": _templates, "table": _table, "list": _list}[form or _form(registry)]
-    return anchored(entries, "registry", registry.id, make(entries, chosen, columns, registry))
+    # what is derived says what it is by its title; it has no place of its own that could be read
+    intro = [] if registry.name in DERIVED else entries.text(registry.description, registry.place, registry.id)
+    return anchored(entries, "registry", registry.id, [*intro, *make(entries, chosen, columns, registry)])
 
 
 def unregistered_nodes(entries: Entries, left: list[RegistryEntry]) -> Nodes:
@@ -63,6 +66,8 @@ def _templates(entries: Entries, chosen: list[RegistryEntry], columns: dict[str,
     for entry in chosen:
         items = []
         for column, heading in columns.items():
+            if column and not entry.cells.get(column):
+                continue
             term = nodes.term("", "", nodes.Text(f"{heading}:"))
             put(term, str(entry.place))
             items.append(entries.item(term, [paragraph(*_cell(entries, entry, column))], entry.place))
@@ -86,9 +91,25 @@ def _list(entries: Entries, chosen: list[RegistryEntry], columns: dict[str, str]
 
 
 def _table(entries: Entries, chosen: list[RegistryEntry], columns: dict[str, str], registry: Registry) -> Nodes:
+    if "capability" in columns:
+        return _by_capability(entries, chosen, columns, registry)
     made, columns = _in_common(entries, chosen, columns, registry) if len(chosen) > _FEW else ([], columns)
     rows = [(e.place, [_cell(entries, e, c) for c in columns]) for e in chosen]
     return [*made, table(list(columns.values()), rows, registry.title)]
+
+
+def _by_capability(entries: Entries, chosen: list[RegistryEntry], columns: dict[str, str], registry: Registry) -> Nodes:
+    """A table for each capability: its URI is too long for a column beside others."""
+    made: Nodes = []
+    narrower = {c: h for c, h in columns.items() if c != "capability"}
+    for urn in dict.fromkeys(entry.cells["capability"] for entry in chosen):
+        group = [entry for entry in chosen if entry.cells["capability"] == urn]
+        made.append(
+            paragraph("With the capability ", nodes.literal("", urn), ":", lead=True, place=str(group[0].place))
+        )
+        rows = [(e.place, [_cell(entries, e, c) for c in narrower]) for e in group]
+        made.append(table(list(narrower.values()), rows, registry.title))
+    return made
 
 
 def _in_common(

@@ -31,15 +31,9 @@ def type_nodes(
     made: Nodes = [] if bare else entries.text(structure.description, structure.place, structure.id)
     made = [*type_facts(structure), *made]
     if shown:
-        made.append(
-            paragraph(
-                f"{_a(structure.name)} ",
-                _strong(structure.name),
-                " has these properties:",
-                lead=True,
-                place=str(structure.place),
-            )
-        )
+        others = "" if len(shown) == len(structure.properties) else ", among others,"
+        words = (f"{_a(structure.name)} ", _strong(structure.name), f" has{others} these properties:")
+        made.append(paragraph(*words, lead=True, place=str(structure.place)))
         parts = _parts(entries, structure, shown, set(without))
         optional = structure.kind != "data"
         made.append(entries.dl(entries.member(p, "prop", p.id, optional, parts.get(p.name, ())) for p in shown))

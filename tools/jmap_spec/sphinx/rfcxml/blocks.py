@@ -173,6 +173,8 @@ class Blocks:
             return
         compact = "compact" in node["classes"]
         attributes = {"spacing": "compact"} if compact else {"newline": "true"}
+        if "tight" in node["classes"]:
+            attributes["spacing"] = "compact"  # long lists of short entries, which may break over pages
         dl = self.make("dl", parent, node, **attributes)
         self.anchor(dl, node, context)
         for item in node.children:
