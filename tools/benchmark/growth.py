@@ -76,23 +76,23 @@ def run() -> str:
     figures: Figures = {}
     memory = []
     (ROOT / "build/bench").mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=ROOT / "build/bench") as folder:
-        with reference(pathlib.Path(folder)) as (session, pid):
-            create = {"m": {"name": "Bench", "parentId": None}}
-            made = session.call(("Mailbox/set", {"accountId": session.account, "create": create}))
-            mailbox = str(made[0]["created"]["m"]["id"])
-            rest, there = emails(SIZES[-1], mailbox), 0
-            for size in SIZES:
-                print(f"making {size:,} Emails", file=sys.stderr)
-                fill(session, itertools.islice(rest, size - there))
-                there = size
-                for name, calls in requests(session, mailbox).items():
-                    sent = session.request(*calls)
-                    taken = measure(
-                        session, [itertools.repeat(sent)], lambda body: b'["error"' not in body, SECONDS, 0.2
-                    )
-                    figures.setdefault(name, []).append(taken.percentile(50) * 1000)
-                memory.append(resident(pid))
+    with (
+        tempfile.TemporaryDirectory(dir=ROOT / "build/bench") as folder,
+        reference(pathlib.Path(folder)) as (session, pid),
+    ):
+        create = {"m": {"name": "Bench", "parentId": None}}
+        made = session.call(("Mailbox/set", {"accountId": session.account, "create": create}))
+        mailbox = str(made[0]["created"]["m"]["id"])
+        rest, there = emails(SIZES[-1], mailbox), 0
+        for size in SIZES:
+            print(f"making {size:,} Emails", file=sys.stderr)
+            fill(session, itertools.islice(rest, size - there))
+            there = size
+            for name, calls in requests(session, mailbox).items():
+                sent = session.request(*calls)
+                taken = measure(session, [itertools.repeat(sent)], lambda body: b'["error"' not in body, SECONDS, 0.2)
+                figures.setdefault(name, []).append(taken.percentile(50) * 1000)
+            memory.append(resident(pid))
     return table(figures, memory)
 
 

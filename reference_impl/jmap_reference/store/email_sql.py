@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from ..collation import DEFAULT
 from .interface import Filter, Phrase, Sort
 
 Sql = tuple[str, list[Any]]
@@ -84,13 +85,45 @@ _ORDERS: Final = {
 }
 
 
-def select(account: str, filter: Filter | None, sort: tuple[Sort, ...]) -> Sql:
-    """The ids and the Threads of the Emails that match, in order; equals by id."""
-    tables, where, received = _start(account, filter)
+_INDEXES: Final = {
+    "from": "emails_sender",
+    "to": "emails_recipient",
+    "subject": "emails_subject",
+    "size": "emails_size",
+    "sentAt": "emails_sent",
+}
+"""Those that have the order of a sort."""
+
+
+def has_index(sort: tuple[Sort, ...]) -> bool:
+    """Whether the Emails of an account can be had in this order without sorting them."""
+    return bool(sort) and sort[0].property in _INDEXES and sort[0].collation in ("", DEFAULT)
+
+
+def count_up_to(most: int, account: str, filter: Filter | None) -> Sql:
+    """How many match, but no more than ``most``."""
+    tables, (where, parameters), _ = _start(account, filter)
+    return f"SELECT count(*) FROM (SELECT 1 FROM {tables} WHERE {where} LIMIT {most})", parameters
+
+
+def select(account: str, filter: Filter | None, sort: tuple[Sort, ...], by_index: bool = False) -> Sql:
+    """The ids and the Threads of the Emails that match, in order; equals by id.
+
+    ``by_index``: go through all that ``has_index`` speaks of, and leave out what does not match.
+    """
+    if by_index:
+        index = _INDEXES[sort[0].property]
+        matches, parameters = expression(filter)
+        tables, where = f"emails AS e INDEXED BY {index}", (f"e.account = ? AND {matches}", [account, *parameters])
+        received = "e.received"
+    else:
+        tables, where, received = _start(account, filter)
     orders, parameters = [], []
     for each in sort:
         order = received if each.property == "receivedAt" else _ORDERS[each.property]
-        if each.collation:
+        if each.collation == DEFAULT:
+            order += "_key"
+        elif each.collation:
             order = f"collated({order}, ?)"
             parameters.append(each.collation)
         elif each.keyword is not None:

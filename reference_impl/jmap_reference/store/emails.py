@@ -7,12 +7,16 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from ..collation import COLLATIONS, DEFAULT
 from . import email_sql
 from .interface import EmailRow, Filter, Sort
 
 _AT_ONCE: Final = 500
 _COLUMNS: Final = ("id", "thread", "received", "sent", "size", "has_attachment", "sender", "recipient", "subject")
 """As EmailRow names them."""
+_TEXTS: Final = ("sender", "recipient", "subject")
+_MANY: Final = 2000
+"""Emails: if fewer match, they are sorted; else the account is gone through in the order that is asked for."""
 
 
 class EmailRows:
@@ -20,12 +24,14 @@ class EmailRows:
 
     def put_email(self, account: str, email: EmailRow) -> None:
         row = self._row(account, email.id)
-        values = [getattr(email, name) for name in _COLUMNS]
+        keys = {f"{name}_key": COLLATIONS[DEFAULT](getattr(email, name)) for name in _TEXTS}
+        columns = (*_COLUMNS, *keys)
+        values = (*(getattr(email, name) for name in _COLUMNS), *keys.values())
         if row is None:
-            statement = f"INSERT INTO emails (account, {', '.join(_COLUMNS)}) VALUES (?{', ?' * len(_COLUMNS)})"
+            statement = f"INSERT INTO emails (account, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})"
             row = self._db.execute(statement, (account, *values)).lastrowid
         else:
-            assignments = ", ".join(f"{name} = ?" for name in _COLUMNS)
+            assignments = ", ".join(f"{name} = ?" for name in columns)
             self._db.execute(f"UPDATE emails SET {assignments} WHERE row = ?", (*values, row))
             self._unlink(row)
         self._db.executemany(
@@ -53,13 +59,21 @@ class EmailRows:
         )
 
     def find_emails(self, account: str, filter: Filter | None, sort: Iterable[Sort]) -> Iterator[tuple[str, str]]:
-        statement, parameters = email_sql.select(account, filter, tuple(sort))
+        statement, parameters = self._select(account, filter, sort)
         return iter(self._db.execute(statement, parameters))
+
+    def _select(self, account: str, filter: Filter | None, sort: Iterable[Sort]) -> email_sql.Sql:
+        orders = tuple(sort)
+        by_index = email_sql.has_index(orders)
+        if by_index and filter:
+            statement, parameters = email_sql.count_up_to(_MANY, account, filter)
+            by_index = self._db.execute(statement, parameters).fetchone()[0] == _MANY
+        return email_sql.select(account, filter, orders, by_index)
 
     def page_of_emails(
         self, account: str, filter: Filter | None, sort: Iterable[Sort], start: int, limit: int | None
     ) -> list[str]:
-        statement, parameters = email_sql.select(account, filter, tuple(sort))
+        statement, parameters = self._select(account, filter, sort)
         # In one row; the order within survives the function, as that of a subquery with a limit.
         row = self._db.execute(
             f"SELECT json_group_array(id) FROM ({statement} LIMIT ? OFFSET ?)",

@@ -135,6 +135,19 @@ MIGRATIONS: Final = (
     CREATE INDEX held_blobs_blob ON held_blobs (account, blob);
     INSERT INTO held_blobs SELECT account, uploader, id, at, length(octets) FROM blobs;
     """,
+    """
+    -- By what texts are sorted in the collation that is the default, so that an index has that order.
+    ALTER TABLE emails ADD COLUMN sender_key BLOB NOT NULL DEFAULT x'';
+    ALTER TABLE emails ADD COLUMN recipient_key BLOB NOT NULL DEFAULT x'';
+    ALTER TABLE emails ADD COLUMN subject_key BLOB NOT NULL DEFAULT x'';
+    UPDATE emails SET sender_key = collated(sender, 'i;unicode-casemap'),
+        recipient_key = collated(recipient, 'i;unicode-casemap'), subject_key = collated(subject, 'i;unicode-casemap');
+    CREATE INDEX emails_sender ON emails (account, sender_key);
+    CREATE INDEX emails_recipient ON emails (account, recipient_key);
+    CREATE INDEX emails_subject ON emails (account, subject_key);
+    CREATE INDEX emails_size ON emails (account, size);
+    CREATE INDEX emails_sent ON emails (account, sent);
+    """,
 )
 
 

@@ -48,8 +48,8 @@ class SQLiteStore:
             # An acknowledged change survives a loss of power only when the log is flushed at each commit.
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
-            migrate(connection)
             connection.create_function("collated", 2, _collated, deterministic=True)
+            migrate(connection)
         except sqlite3.DatabaseError as error:
             raise ValueError(f"{self.path}: {error}") from error
         self._all.append(connection)
