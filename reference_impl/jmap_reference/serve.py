@@ -30,6 +30,7 @@ from .store.interface import User
 from .store.sqlite import SQLiteStore
 from .submission import service as sending
 from .submission.lmtp import Listener
+from .submission.relay import Relay
 from .sweep import Sweeper
 
 KEEP_LOG: Final = 90 * 24 * 3600
@@ -63,13 +64,19 @@ def serve(args: argparse.Namespace) -> int:
     _configure_log(args)
     if bool(args.tls_cert) != bool(args.tls_key):
         raise Refused("--tls-cert and --tls-key, or tls_cert and tls_key in the file, go together")
-    try:
-        relay = sending.relay_of(args)
-        lmtp_address = sending.lmtp_address(args.lmtp) if args.lmtp else None
-    except ValueError as error:
-        raise Refused(str(error)) from None
-    if args.fault:
-        plant(args.fault)
+    if args.fault and args.fault not in faults.names():
+        raise Refused(f"no fault {args.fault!r}; jmap-reference serve --list-faults lists them")
+    hops_of(args)
+    processor, authenticator = prepared(args, config)
+    return run(args, config, processor, authenticator, listen(args.host, args.port))
+
+
+def prepared(args: argparse.Namespace, config: Config) -> tuple[Processor, Authenticator]:
+    """The processor, with the demo in its store if that is asked for, and who knows its users.
+
+    Raises:
+        Refused: there is no such store, or it is not to be served at this address.
+    """
     processor = make_processor(args, config)
     authenticator = Authenticator(processor.store)
     if args.demo:
@@ -83,8 +90,26 @@ def serve(args: argparse.Namespace) -> int:
         transaction.cut_log(processor.clock() - KEEP_LOG)
         demo_users = [user.name for user in transaction.users() if user.is_demo]
     check_address(args, demo_users)
-    listener = _listen(args.host, args.port)
-    lmtp = Listener(processor, _listen(*lmtp_address)) if lmtp_address else None
+    return processor, authenticator
+
+
+def run(
+    args: argparse.Namespace,
+    config: Config,
+    processor: Processor,
+    authenticator: Authenticator,
+    listener: socket.socket,
+) -> int:
+    """Serve what was prepared, on this socket, until interrupted; with ``--fault``, wrong in that way from here on.
+
+    Raises:
+        Refused: the relay cannot be used, or there is no listening for LMTP.
+    """
+    relay, lmtp_address = hops_of(args)
+    lmtp = Listener(processor, listen(*lmtp_address)) if lmtp_address else None
+    if args.fault:
+        faults.plant(args.fault)
+        log.warning("planted: %s. This server is wrong on purpose.", args.fault)
     reachable = args.behind_proxy or not _is_loopback(args.host)
     guard = Guard(*[config.rate(name, reachable) for name in ("user", "address", "failures")])
     http = Http(processor, authenticator, args.trace, guard, config.rates.event_sources)
@@ -158,11 +183,12 @@ def open_store(path: str | None) -> SQLiteStore:
         raise Refused(str(error)) from error
 
 
-def plant(name: str) -> None:
-    if name not in faults.names():
-        raise Refused(f"no fault {name!r}; jmap-reference serve --list-faults lists them")
-    faults.plant(name)
-    log.warning("planted: %s. This server is wrong on purpose.", name)
+def hops_of(args: argparse.Namespace) -> tuple[Relay | None, tuple[str, int] | None]:
+    """Where mail goes out, and the address at which it comes in by LMTP."""
+    try:
+        return sending.relay_of(args), sending.lmtp_address(args.lmtp) if args.lmtp else None
+    except ValueError as error:
+        raise Refused(str(error)) from None
 
 
 def check_address(args: argparse.Namespace, demo_users: list[str]) -> None:
@@ -188,7 +214,11 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """
+    Raises:
+        Refused: the address is not to be had.
+    """
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listener = socket.create_server((host, port), family=family, backlog=128)
