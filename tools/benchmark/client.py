@@ -90,6 +90,12 @@ class Taken:
         """Requests a second."""
         return len(self.times) / self.seconds
 
+    def add(self, other: Taken) -> None:
+        """Count what was measured at another time, too."""
+        self.times += other.times
+        self.seconds += other.seconds
+        self.own += other.own
+
     def percentile(self, percent: float) -> float:
         ordered = sorted(self.times)
         return ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))]

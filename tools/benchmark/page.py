@@ -9,6 +9,8 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs/benchmarks.md"
+LOAD = os.getloadavg()[0]
+"""Programs that ran before the benchmark began: with more than a few tenths, believe the ratios only."""
 
 
 def write(part: str, figures: str) -> None:
@@ -22,4 +24,4 @@ def write(part: str, figures: str) -> None:
 def machine() -> str:
     """Where and when this is measured."""
     where = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    return f"{where}; {time.strftime('%Y-%m-%d')}"
+    return f"{where}; {time.strftime('%Y-%m-%d')}; load {LOAD:.1f} before"

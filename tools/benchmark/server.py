@@ -14,7 +14,8 @@ from servers import ROOT, cyrus, reference
 
 EMAILS = 2000
 CONCURRENCY = (1, 8)
-WARM_UP = 1.0
+TURNS = 4
+WARM_UP = 0.5
 
 Figures = dict[tuple[str, int], dict[str, Taken]]
 """By operation and concurrency, then by server."""
@@ -28,18 +29,20 @@ def target_of(session: Session, count: int = EMAILS) -> Target:
 
 
 def compare(targets: dict[str, Target], seconds: float) -> Figures:
-    """Each operation on each server, the servers one right after the other."""
+    """Each operation on each server, in turn, several times: what else the machine does then disturbs both."""
     figures: Figures = {}
     for name, (requests, good) in OPERATIONS.items():
         for workers in CONCURRENCY:
             print(f"{name}, {workers} at a time", file=sys.stderr)
-            figures[name, workers] = {
-                server: measure(
-                    target.session, [requests(target, worker, workers) for worker in range(workers)],
-                    good, seconds, WARM_UP,
-                )
+            taken = figures[name, workers] = {server: Taken() for server in targets}
+            streams = {
+                server: [requests(target, worker, workers) for worker in range(workers)]
                 for server, target in targets.items()
-            }  # fmt: skip
+            }
+            for _ in range(TURNS):
+                for server, target in targets.items():
+                    some = measure(target.session, streams[server], good, seconds / TURNS, WARM_UP)
+                    taken[server].add(some)
     return figures
 
 

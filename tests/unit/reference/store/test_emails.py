@@ -31,8 +31,7 @@ def email(number: int, rng: random.Random) -> EmailRow:
         id=f"e{number:03}", thread=f"t{number % 7}", received=f"2026-01-{number % 28 + 1:02}T00:00:00",
         sent=rng.choice([None, "2026-01-01T00:00:00", "2026-02-01T00:00:00"]), size=rng.randint(0, 6),
         has_attachment=False, sender=rng.choice(WORDS), recipient=rng.choice(WORDS), subject=rng.choice(WORDS),
-        mailboxes=frozenset(rng.sample(["m1", "m2", "m3"], 2)),
-        keywords=frozenset(rng.sample(["$seen", "$flagged"], 1)),
+        mailboxes=frozenset(rng.sample(["m1", "m2", "m3"], 2)), keywords=frozenset([rng.choice(["$seen", "$draft"])]),
     )  # fmt: skip
 
 
