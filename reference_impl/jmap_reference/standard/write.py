@@ -58,7 +58,10 @@ def update(call: Call, id: str, patch: Record, checked: bool) -> Record:
     # req: core/PatchObject/server-set-other, core/standard/set/update/immutable
     fixed = {name for name, prop in data_type.properties.items() if prop.server_set or prop.immutable}
     dangling = _dangling(call, {name: asked.get(name) for name in different})
-    _refuse(call, *call.special.to_validate(asked), patches.unknown(patch, data_type) | different & fixed | dangling)
+    # A record may hold more than a client may send, so what it sends is held against its own form too.
+    sent = {name: asked[name] for name in different - fixed if name in asked}
+    foreign = patches.unknown(patch, data_type) | invalid_properties(f"{data_type.name}.patch", sent)
+    _refuse(call, *call.special.to_validate(asked), foreign | different & fixed | dangling)
     new = call.special.stored(asked)
     call.special.normalise(call, new)
     call.permit(old, new)

@@ -1,12 +1,12 @@
-"""``data/manifest.json`` and ``data/schemas.json``: all that the suite knows of the protocol.
+"""``data/manifest.json``, ``data/schemas.json`` and ``data/negatives.json``: all that the suite knows of the protocol.
 
-Both are generated from the source. ``--data DIR`` puts others in their place, for a protocol with more types.
+They are generated from the source. ``--data DIR`` puts others in their place, for a protocol with more types.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -67,6 +67,8 @@ class Manifest:
     content: dict[str, Any]
     #: Name of a definition to its schema; every ``$ref`` is ``#/$defs/NAME``.
     definitions: dict[str, Any]
+    #: What can be sent by mistake, as ``data/negatives.json`` has it; empty where there is none.
+    negatives: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def load(cls, directory: Path | None = None) -> Manifest:
@@ -78,7 +80,17 @@ class Manifest:
         where = directory or HERE
         content = json.loads((where / "manifest.json").read_text("utf-8"))
         schemas = json.loads((where / "schemas.json").read_text("utf-8"))
-        return cls(content, schemas["$defs"])
+        negatives = where / "negatives.json"
+        found = json.loads(negatives.read_text("utf-8")) if negatives.is_file() else {}
+        return cls(content, schemas["$defs"], found)
+
+    def mistakes_in(self, method: str) -> list[dict[str, Any]]:
+        """What can be wrong with the arguments of a method, ``Mailbox/get``."""
+        return list(self.negatives.get("arguments", {}).get(method, ()))
+
+    def mistakes_of(self, shape: str) -> list[dict[str, Any]]:
+        """What can be wrong with a record that a call brings, ``Mailbox.creation``."""
+        return list(self.negatives.get("records", {}).get(shape, ()))
 
     @property
     def version(self) -> str:

@@ -112,6 +112,7 @@ def definitions() -> dict[str, Any]:
             "required": ["title"],
             "additionalProperties": False,
         },
+        "Note.patch": {"type": "object", "properties": {name: or_null(schema) for name, schema in SCHEMAS.items()}},
         "Note.FilterCondition": {
             "type": "object",
             "properties": {name: schema for name, (_, _, schema) in CONDITIONS.items()},

@@ -14,16 +14,21 @@ def json_text(value: Any) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
-def compact_lines(value: dict[str, Any]) -> str:
-    """A JSON object with one line a member of the second level, so that a diff shows what changed."""
-    lines = []
-    for key, item in value.items():
-        if isinstance(item, dict) and item:
-            inner = ",\n".join(f"    {_short(name)}: {_short(member)}" for name, member in item.items())
-            lines.append(f"  {_short(key)}: {{\n{inner}\n  }}")
-        else:
-            lines.append(f"  {_short(key)}: {_short(item)}")
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+def compact_lines(value: dict[str, Any], levels: int = 2) -> str:
+    """A JSON object with one line a member of the second level, or another, so that a diff shows what changed."""
+    return _lines(value, levels, "") + "\n"
+
+
+def _lines(value: Any, levels: int, indent: str) -> str:
+    if not levels or not value or not isinstance(value, dict | list):
+        return _short(value)
+    deeper = f"{indent}  "
+    if isinstance(value, list):
+        inner = [_lines(item, levels - 1, deeper) for item in value]
+    else:
+        inner = [f"{_short(name)}: {_lines(item, levels - 1, deeper)}" for name, item in value.items()]
+    opening, closing = "[]" if isinstance(value, list) else "{}"
+    return f"{opening}\n{deeper}" + f",\n{deeper}".join(inner) + f"\n{indent}{closing}"
 
 
 def docstring(markdown: str, indent: str = "", *, tail: str = "") -> str:

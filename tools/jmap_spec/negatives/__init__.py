@@ -68,10 +68,16 @@ def coverage(protocol: Protocol) -> Coverage:
     return Coverage(len(every), tuple(rule for rule in every if rule not in covered))
 
 
-def negatives(table: dict[str, Any], names: Iterable[str] | None = None) -> Iterator[Negative]:
-    """The negatives of all definitions, or of those in ``names``, in their order: one a rule."""
-    table = without_formats({"$defs": table})["$defs"]
-    grower = Grower(table)
+def negatives(
+    table: dict[str, Any], names: Iterable[str] | None = None, grower: Grower | None = None
+) -> Iterator[Negative]:
+    """The negatives of all definitions, or of those in ``names``, in their order: one a rule.
+
+    ``grower``, where there is one over this table already, knows what it has compiled.
+    """
+    if grower is None:
+        table = without_formats({"$defs": table})["$defs"]
+        grower = Grower(table)
     for name in table if names is None else names:
         made = [one for rule in rules_of(name, table[name]) if (one := _negative(grower, rule))]
         yield from _named(made)
@@ -96,6 +102,8 @@ def _negative(grower: Grower, rule: Rule) -> Negative | None:
         for instance, pointer in _variants(grower, rule, place, grown):
             if grower.valid(whole, instance):
                 continue
+            if _says_all(rule, grower.errors(whole, instance)):
+                return Negative("", rule, pointer, instance, grown.value)
             relaxed = relaxed or _without(table, rule)
             if relaxed.is_valid(instance):
                 return Negative("", rule, pointer, instance, grown.value)
@@ -110,14 +118,14 @@ def _variants(grower: Grower, rule: Rule, place: Any, grown: Grown) -> Iterator[
             if isinstance(word, str):
                 # Under another name another value may be the one that is allowed.
                 others: tuple[Any, ...] = (None, [])
-                for value in (grown.value, *(_replaced(grown.value, grown.at, other) for other in others)):
-                    yield _renamed(value, grown.at, word), _pointer((*grown.at[:-1], word))
+                for value in (grown.value, *(replaced(grown.value, grown.at, other) for other in others)):
+                    yield _renamed(value, grown.at, word), pointer_of((*grown.at[:-1], word))
         return
     value = _at(grown.value, grown.at)
     for other in _values(grower, rule, place, value):
         added = set(other) - set(value) if isinstance(other, dict) and isinstance(value, dict) else set()
         name = rule.name or (next(iter(added)) if len(added) == 1 and rule.keyword == "additionalProperties" else "")
-        yield _replaced(grown.value, grown.at, other), _pointer((*grown.at, *([name] if name else [])))
+        yield replaced(grown.value, grown.at, other), pointer_of((*grown.at, *([name] if name else [])))
 
 
 def _values(grower: Grower, rule: Rule, place: Any, value: Any) -> Iterator[Any]:
@@ -132,6 +140,15 @@ def _values(grower: Grower, rule: Rule, place: Any, value: Any) -> Iterator[Any]
         # A value that the rest of the definition would accept under the forbidden name.
         for grown in islice(grower.grown(rule.definition, ("properties", rule.name)), _TRIES):
             yield {**value, rule.name: grown.value[rule.name]}
+
+
+def _says_all(rule: Rule, errors: Iterable[Any]) -> bool:
+    """Whether all errors plainly come from the rule; where that is not so, it may be the only one all the same."""
+    place = [*rule.path, rule.keyword]
+    if rule.keyword == "required":
+        return all(error.evaluation_path == place and error.kind.property == rule.name for error in errors)
+    place += [rule.name] if rule.name else []
+    return not rule.when and all(error.evaluation_path[: len(place)] == place for error in errors)
 
 
 def _without(table: dict[str, Any], rule: Rule) -> jsonschema_rs.Draft202012Validator:
@@ -158,18 +175,20 @@ def _at(value: Any, path: Path) -> Any:
     return value
 
 
-def _replaced(value: Any, path: Path, other: Any) -> Any:
+def replaced(value: Any, path: Path, other: Any) -> Any:
+    """A copy of ``value`` with ``other`` at ``path``."""
     if not path:
         return other
     if isinstance(value, list):
-        return [_replaced(item, path[1:], other) if index == path[0] else item for index, item in enumerate(value)]
-    return {name: _replaced(item, path[1:], other) if name == path[0] else item for name, item in value.items()}
+        return [replaced(item, path[1:], other) if index == path[0] else item for index, item in enumerate(value)]
+    return {name: replaced(item, path[1:], other) if name == path[0] else item for name, item in value.items()}
 
 
 def _renamed(value: Any, path: Path, word: str) -> Any:
     holder = _at(value, path[:-1])
-    return _replaced(value, path[:-1], {word if name == path[-1] else name: item for name, item in holder.items()})
+    return replaced(value, path[:-1], {word if name == path[-1] else name: item for name, item in holder.items()})
 
 
-def _pointer(path: Path) -> str:
+def pointer_of(path: Path) -> str:
+    """A path as a JSON Pointer."""
     return "".join(f"/{escape(str(token))}" for token in path)

@@ -21,6 +21,7 @@ from .strings import matching
 Path = tuple[str | int, ...]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DEEP = 24
+_STRING = {"type": "string"}
 #: How many sets of alternatives are tried at one place: the plain ones come first.
 _SETS = 48
 
@@ -65,10 +66,12 @@ class Grower:
         self._checks: dict[int, jsonschema_rs.Draft202012Validator] = {}
         self._plainest: dict[tuple[int, ...], Grown | None] = {}
         self._kept: list[Any] = []
+        self._whole = {name: {"$ref": f"#/$defs/{name}"} for name in definitions}
+        self._nots: dict[int, Any] = {}
 
     def grown(self, name: str, way: Path = (), keyword: str = "") -> Iterator[Grown]:
         """Valid instances of NAME in which the schema at ``way`` applies, where ``keyword`` will be tried."""
-        yield from self._grow([Piece({"$ref": f"#/$defs/{name}"}), Piece(self.definitions[name], way)], keyword, 0)
+        yield from self._grow([Piece(self._whole[name]), Piece(self.definitions[name], way)], keyword, 0)
 
     def grown_for(self, schema: Any) -> Iterator[Grown]:
         """Valid instances of any schema over the definitions."""
@@ -76,12 +79,17 @@ class Grower:
 
     def valid(self, schema: Any, value: Any) -> bool:
         """Whether ``value`` is valid for a schema of the definitions."""
-        if isinstance(schema, bool):
-            return schema
+        return schema if isinstance(schema, bool) else self._check(schema).is_valid(value)
+
+    def errors(self, schema: Any, value: Any) -> Iterator[jsonschema_rs.ValidationError]:
+        """Everything that a schema of the definitions, no boolean, has against ``value``."""
+        yield from self._check(schema).iter_errors(value)
+
+    def _check(self, schema: Any) -> jsonschema_rs.Draft202012Validator:
         if id(schema) not in self._checks:
             self._checks[id(schema)] = compiled_over(self.definitions, schema)
             self._kept.append(schema)  # so that its id stays its own
-        return self._checks[id(schema)].is_valid(value)
+        return self._checks[id(schema)]
 
     def _grow(self, pieces: list[Piece], keyword: str, depth: int) -> Iterator[Grown]:
         """Values that are valid for all pieces, the plainest first."""
@@ -128,7 +136,7 @@ class Grower:
                 return
         if "if" in schema:
             then = [Piece(schema["if"]), Piece(schema.get("then", True), _after(way, "then"))]
-            otherwise = [Piece({"not": schema["if"]}), Piece(schema.get("else", True), _after(way, "else"))]
+            otherwise = [Piece(self._not(schema["if"])), Piece(schema.get("else", True), _after(way, "else"))]
             if then[1].way is None:
                 yield otherwise
             if otherwise[1].way is None:
@@ -138,6 +146,10 @@ class Grower:
             yield [Piece({"required": [way[1]]}), Piece(schema["dependentSchemas"][way[1]], way[2:])]
             return
         yield []
+
+    def _not(self, schema: Any) -> Any:
+        """The same object for the same schema, so that it is compiled once."""
+        return self._nots.setdefault(id(schema), {"not": schema})
 
     def _values(self, pieces: list[Piece], keyword: str, depth: int) -> Iterator[Grown]:
         ends = any(piece.way == () for piece in pieces)
@@ -197,7 +209,7 @@ class Grower:
             yield from ((name, False) for name in matching(str(wanted.way[1])))
         elif key == "propertyNames":
             others = [Piece(one["propertyNames"]) for one in said if "propertyNames" in one and one is not schema]
-            pieces = [Piece(schema["propertyNames"], wanted.way[1:]), Piece({"type": "string"}), *others]
+            pieces = [Piece(schema["propertyNames"], wanted.way[1:]), Piece(_STRING), *others]
             yield from ((grown.value, True) for grown in self._grow(pieces, "", depth + 1))
             # A closed object has none but the names that it speaks of.
             known = (name for one in said for pattern in one.get("patternProperties", {}) for name in matching(pattern))
@@ -208,7 +220,7 @@ class Grower:
     def _new_names(self, said: list[Any], depth: int) -> Iterator[str]:
         """Names for members that no ``properties`` or ``patternProperties`` speaks of."""
         named = [Piece(schema["propertyNames"]) for schema in said if "propertyNames" in schema]
-        grown = self._grow([*named, Piece({"type": "string"})], "", depth + 1) if named else iter(())
+        grown = self._grow([*named, Piece(_STRING)], "", depth + 1) if named else iter(())
         known = {name for schema in said for name in schema.get("properties", {})}
         patterns = [compiled(pattern) for schema in said for pattern in schema.get("patternProperties", {})]
         made_up = (f"{letter}{n}" for n in ("", *range(1, 20)) for letter in "ab")

@@ -6,6 +6,7 @@ import re
 import re._constants as op  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice, product
 from typing import Any
 
@@ -15,14 +16,15 @@ from ..validate.ecma import compiled
 _NICE = "aA0b1-_x2Z/:. "
 
 
-def matching(pattern: str, most: int = 12) -> list[str]:
+@cache
+def matching(pattern: str, most: int = 12) -> tuple[str, ...]:
     """Some strings that ``pattern`` (ECMA 262) matches; none where it is beyond this generator."""
     whole = compiled(pattern)
     try:
         made = list(islice(_sequence(parser.parse(whole.pattern)), 200))
     except (NotImplementedError, re.error):
-        return []
-    return [text for text in dict.fromkeys(made) if whole.search(text)][:most]
+        return ()
+    return tuple([text for text in dict.fromkeys(made) if whole.search(text)][:most])
 
 
 def _sequence(items: Any) -> Iterator[str]:

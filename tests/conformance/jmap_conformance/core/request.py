@@ -9,6 +9,7 @@ from ..exchange import Exchange, text_of
 from ..expect import equal, that
 from ..ijson import write
 from ..manifest import CORE, Manifest
+from ..outcome import Broken
 from ..server import Server
 
 #: Bodies that are no I-JSON, each by what is wrong with it. The call in each would be answered if the rest were right.
@@ -105,6 +106,30 @@ def json_that_is_no_request_is_refused(server: Server, what: str) -> None:
     made = server.post(write(NOT_REQUEST[what]))
     client_error(made)
     problem_type(server, made, "notRequest")
+
+
+@case(requirements=["core/errors/request/notRequest/http-error"], area="request")
+def each_rule_of_the_request_is_kept(server: Server) -> None:
+    """JSON that breaks any one rule of the Request object is refused as a whole, with notRequest.
+
+    Purpose: To see that a server checks all that the specification says of a Request, createdIds included.
+    Preconditions: A login.
+    Procedure: POST objects that are Requests but for one mistake, for each rule; none of them has a call that could do
+    anything.
+    Expected: A status from 400 to 499, never 200, and problem details of the type notRequest, each time.
+    Why: What one server lets pass, clients come to send; the next one refuses it.
+    """
+    for mistake in server.manifest.negatives.get("messages", {}).get("Request", ()):
+        made = server.post(write(mistake["body"]))
+        try:
+            client_error(made)
+            problem_type(server, made, "notRequest")
+        except Broken as broken:
+            raise Broken(
+                f"{broken.message}; the body breaks {mistake['rule']} at {mistake['at'] or 'its root'}",
+                expected=broken.expected,
+                found=broken.found,
+            ) from broken
 
 
 @case(requirements=["core/errors/request/notJSON/content-type"], area="request")

@@ -9,6 +9,7 @@ from ...model import ABSENT, ErrorCode, Example, Member, Method, Protocol, Struc
 from ...model.kinds import kind_of_value
 from ...spans import without_marks
 from ..text import compact_lines, json_text
+from .negatives import negatives
 
 __all__ = ["files"]
 
@@ -24,7 +25,11 @@ def files(protocol: Protocol) -> dict[str, str]:
         "$id": f"{protocol.base}{protocol.version}/definitions.json",
         "$defs": table,
     }
-    return {"manifest.json": json_text(manifest(protocol)), "schemas.json": compact_lines(schemas)}
+    return {
+        "manifest.json": json_text(manifest(protocol)),
+        "negatives.json": compact_lines(negatives(protocol, COMMENT), 3),
+        "schemas.json": compact_lines(schemas),
+    }
 
 
 def manifest(protocol: Protocol) -> dict[str, Any]:
