@@ -182,6 +182,11 @@ CASES: dict[str, tuple[Callable[[Path], None], str]] = {
         f"{METHODS}:25 (#/spin/x-jmap/section): error: RFC 8620 has no Section 5.9 [section/unknown]\n"
         "    hint: near ones: 5.8, 5.7, 5.6",
     ),
+    "a revision of a draft for a document": (
+        replace(METHODS, "RFC 8620, Section 5", "draft-ietf-jmap-cogs-01"),
+        f'{METHODS}:25 (#/spin/x-jmap/section): error: "draft-ietf-jmap-cogs-01" is one revision of a draft '
+        '[section/revision]\n    hint: make it "draft-ietf-jmap-cogs"',
+    ),
     "a pattern that validators read differently": (
         replace("schemas/core/types.json", "^[A-Za-z0-9_-]+$", "^[\\\\w]+$"),
         "schemas/core/types.json:12 (#/$defs/Id/pattern): error: \\w is not read alike by every validator [pattern/differs]\n"

@@ -22,13 +22,8 @@ from markdown_it.token import Token
 
 from .model import Place
 from .problems import Problem
+from .spans import BCP14, MARK, WORD
 
-#: The key words of BCP 14 (RFC 8174), longest first; the words of one may stand on two lines.
-BCP14 = re.compile(
-    r"\b(MUST\s+NOT|MUST|SHALL\s+NOT|SHALL|SHOULD\s+NOT|SHOULD|NOT\s+RECOMMENDED|RECOMMENDED|REQUIRED|MAY|OPTIONAL)\b"
-)
-WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
-_MARK = re.compile(r"\{#([^{}\s]*)\}")
 _OPTION = re.compile(r":([a-zA-Z][\w-]*):(?:\s+(.*))?$")
 
 #: Directives whose content is no prose.
@@ -122,7 +117,7 @@ def _span(state: StateInline, silent: bool) -> bool:
         return False
     start = state.pos
     end = state.md.helpers.parseLinkLabel(state, start)
-    if end < 0 or not (mark := _MARK.match(state.src, end + 1)):
+    if end < 0 or not (mark := MARK.match(state.src, end + 1)):
         return False
     if not silent:
         last = state.posMax

@@ -1,16 +1,23 @@
-"""The words of BCP 14 in a sentence, and a description without its requirement marks.
+"""How a requirement is written: the mark behind its sentence, its word, the words of BCP 14.
 
-What a span is, and which id it gets, is the business of ``jmap_spec.prose``.
+``jmap_spec.prose`` finds the spans in a text, and says which id each gets.
 """
 
 from __future__ import annotations
 
 import re
 
-from .prose import BCP14
+#: The key words of BCP 14 (RFC 8174), longest first; the words of one may stand on two lines.
+BCP14 = re.compile(
+    r"\b(MUST\s+NOT|MUST|SHALL\s+NOT|SHALL|SHOULD\s+NOT|SHOULD|NOT\s+RECOMMENDED|RECOMMENDED|REQUIRED|MAY|OPTIONAL)\b"
+)
+#: What may stand in a mark.
+WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
+#: What follows the closing bracket of a sentence.
+MARK = re.compile(r"\{#([^{}\s]*)\}")
 
 _CODE = re.compile(r"(`+)(?:(?!\1).)+?\1", re.S)
-_TAIL = re.compile(r"\]\{#[^{}\s]*\}")
+_TAIL = re.compile(r"\]" + MARK.pattern)
 _STRENGTH = (
     ("MUST NOT", "MUST", "SHALL NOT", "SHALL", "REQUIRED"),
     ("SHOULD NOT", "SHOULD", "NOT RECOMMENDED", "RECOMMENDED"),

@@ -1,4 +1,4 @@
-"""A section that is cited exists in the document cited."""
+"""A section that is cited exists in the document cited; a draft, whose sections move, has no revision."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ..model import Place, Protocol
 from ..problems import Problem
 
 _CITED = re.compile(r"(RFC [0-9]+), (?:Section|Appendix) (.+)")
+_REVISION = re.compile(r"(draft-[a-z0-9-]+)-[0-9][0-9](?:,.*)?")
 
 
 def problems(protocol: Protocol) -> Iterator[Problem]:
@@ -20,6 +21,9 @@ def problems(protocol: Protocol) -> Iterator[Problem]:
         if file.startswith("schemas/vocabulary/"):
             continue
         for pointer, cited in _citations(value, ""):
+            if revision := _REVISION.fullmatch(cited):
+                message = f'"{cited}" is one revision of a draft'
+                yield Problem(Place(file, pointer), "section/revision", message, f'make it "{revision[1]}"')
             match = _CITED.fullmatch(cited)
             if not match:
                 continue

@@ -10,8 +10,8 @@ from ..json_text import escape
 from ..model import ABSENT, Member, Place, Requirement
 from ..model.signature import NoSignature, is_nullable, signature_of
 from ..problems import Problem
-from ..prose import BCP14, WORD, read
-from ..spans import level_of
+from ..prose import read
+from ..spans import BCP14, WORD, level_of
 from .files import Sources
 from .refs import Names
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from ..prose import BCP14
+from ..spans import BCP14
 from . import nodes as ours
 
 _NOT_IN = (

@@ -9,7 +9,8 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers import sphinx_ as myst
 from sphinx.util import logging
 
-from ..prose import WORD, Subjects, requirement_plugin
+from ..prose import Subjects, requirement_plugin
+from ..spans import WORD
 from . import nodes as ours
 
 if TYPE_CHECKING:

@@ -147,7 +147,9 @@ def spliced_in(protocol: Protocol, texts: Texts, others: Iterable[Texts] = ()) -
     for file, found in directives.items():
         for d in found:
             if d.name == "jmap:rest":
-                out += [Spliced(key, file, d.line) for key in rest(protocol, d.argument, every, elsewhere)]
+                for key in rest(protocol, d.argument, every, elsewhere):
+                    parts = _parts(protocol, protocol.structures[key.name], set()) if key.kind == "type" else []
+                    out += [Spliced(one, file, d.line) for one in (key, *parts)]
             else:
                 out += [Spliced(key, file, d.line) for key in keys_of(protocol, d, rooms)]
     return out
@@ -174,7 +176,8 @@ def problems(protocol: Protocol, drafts: Mapping[str, Texts]) -> list[Problem]:
         out += _unknown(protocol, texts)
     # the properties of one type may be divided among drafts
     shown = _whole(protocol, shown)
-    for key, place in wanted(protocol).items():
+    parts = {Key("type", s.name): s.place for s in protocol.structures.values() if s.kind == "part"}
+    for key, place in (wanted(protocol) | parts).items():
         if key not in shown:
             room = room_of(protocol, key)
             out.append(

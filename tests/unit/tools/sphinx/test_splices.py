@@ -60,6 +60,14 @@ def test_a_part_stands_with_its_type_unless_it_is_left_out(nano: Protocol) -> No
     assert not [m for c, m in codes(nano, left_out) if c == "splice/twice"]
 
 
+def test_a_part_that_is_left_out_has_to_stand_elsewhere(nano: Protocol) -> None:
+    alone = ALL + "```{jmap:type} Cog\n:without: Finish\n```\n"
+    assert codes(nano, alone) == [("splice/none", "no draft shows the type Finish")]
+    names = "id name gearId teeth finish madeBy"
+    one_by_one = ALL + f"```{{jmap:type}} Cog\n:properties: {names}\n```\n"
+    assert codes(nano, one_by_one) == [("splice/none", "no draft shows the type Finish")]
+
+
 def test_properties_can_be_spliced_one_by_one_but_all_of_them(nano: Protocol) -> None:
     some = "```{jmap:type} Cog\n:properties: id name gearId\n```\n"
     assert ("splice/none", "no draft shows the type Cog") in codes(nano, some)
