@@ -33,6 +33,8 @@ class Property(NamedTuple):
     kind: Literal["scalar", "array", "map", "object"]
     #: The data type whose ids the value, its items or its keys are.
     refers_to: str
+    #: The property for the header field that it is a short name of, header:From:asAddresses; or empty.
+    header: str = ""
 
 
 class Condition(NamedTuple):
@@ -137,17 +139,17 @@ TYPES: Final[dict[str, DataType]] = {
             'size': Property('size', True, True, False, False, True, ABSENT, '', 'scalar', ''),
             'receivedAt': Property('receivedAt', False, True, False, False, True, ABSENT, 'time of creation on server', 'scalar', ''),
             'headers': Property('headers', False, True, False, False, True, ABSENT, '', 'array', ''),
-            'messageId': Property('messageId', False, True, False, True, True, ABSENT, '', 'array', ''),
-            'inReplyTo': Property('inReplyTo', False, True, False, True, True, ABSENT, '', 'array', ''),
-            'references': Property('references', False, True, False, True, True, ABSENT, '', 'array', ''),
-            'sender': Property('sender', False, True, False, True, True, ABSENT, '', 'array', ''),
-            'from': Property('from', False, True, False, True, True, ABSENT, '', 'array', ''),
-            'to': Property('to', False, True, False, True, True, ABSENT, '', 'array', ''),
-            'cc': Property('cc', False, True, False, True, True, ABSENT, '', 'array', ''),
-            'bcc': Property('bcc', False, True, False, True, True, ABSENT, '', 'array', ''),
-            'replyTo': Property('replyTo', False, True, False, True, True, ABSENT, '', 'array', ''),
-            'subject': Property('subject', False, True, False, True, True, ABSENT, '', 'scalar', ''),
-            'sentAt': Property('sentAt', False, True, False, True, True, ABSENT, 'the time at the server, on creation', 'scalar', ''),
+            'messageId': Property('messageId', False, True, False, True, True, ABSENT, '', 'array', '', 'header:Message-ID:asMessageIds'),
+            'inReplyTo': Property('inReplyTo', False, True, False, True, True, ABSENT, '', 'array', '', 'header:In-Reply-To:asMessageIds'),
+            'references': Property('references', False, True, False, True, True, ABSENT, '', 'array', '', 'header:References:asMessageIds'),
+            'sender': Property('sender', False, True, False, True, True, ABSENT, '', 'array', '', 'header:Sender:asAddresses'),
+            'from': Property('from', False, True, False, True, True, ABSENT, '', 'array', '', 'header:From:asAddresses'),
+            'to': Property('to', False, True, False, True, True, ABSENT, '', 'array', '', 'header:To:asAddresses'),
+            'cc': Property('cc', False, True, False, True, True, ABSENT, '', 'array', '', 'header:Cc:asAddresses'),
+            'bcc': Property('bcc', False, True, False, True, True, ABSENT, '', 'array', '', 'header:Bcc:asAddresses'),
+            'replyTo': Property('replyTo', False, True, False, True, True, ABSENT, '', 'array', '', 'header:Reply-To:asAddresses'),
+            'subject': Property('subject', False, True, False, True, True, ABSENT, '', 'scalar', '', 'header:Subject:asText'),
+            'sentAt': Property('sentAt', False, True, False, True, True, ABSENT, 'the time at the server, on creation', 'scalar', '', 'header:Date:asDate'),
             'bodyStructure': Property('bodyStructure', False, True, False, False, True, ABSENT, '', 'object', ''),
             'bodyValues': Property('bodyValues', False, True, False, False, True, ABSENT, '', 'map', ''),
             'textBody': Property('textBody', False, True, False, False, True, ABSENT, '', 'array', ''),

@@ -10,24 +10,13 @@ from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_tz
 from typing import Any, Final
 
+from ...generated import methods as tables
 from .addresses import addresses, grouped
 from .parameters import unfold, without_comments
 from .parts import Header
 from .words import decode_words
 
-CONVENIENCE: Final = {
-    "messageId": "header:Message-ID:asMessageIds",
-    "inReplyTo": "header:In-Reply-To:asMessageIds",
-    "references": "header:References:asMessageIds",
-    "sender": "header:Sender:asAddresses",
-    "from": "header:From:asAddresses",
-    "to": "header:To:asAddresses",
-    "cc": "header:Cc:asAddresses",
-    "bcc": "header:Bcc:asAddresses",
-    "replyTo": "header:Reply-To:asAddresses",
-    "subject": "header:Subject:asText",
-    "sentAt": "header:Date:asDate",
-}
+CONVENIENCE: Final = {prop.name: prop.header for prop in tables.TYPES["Email"].properties.values() if prop.header}
 """The properties of an Email that are short names of others."""
 
 

@@ -33,6 +33,8 @@ class Property(NamedTuple):
     kind: Literal["scalar", "array", "map", "object"]
     #: The data type whose ids the value, its items or its keys are.
     refers_to: str
+    #: The property for the header field that it is a short name of, header:From:asAddresses; or empty.
+    header: str = ""
 
 
 class Condition(NamedTuple):

@@ -42,6 +42,8 @@ class Property(NamedTuple):
     kind: Literal["scalar", "array", "map", "object"]
     #: The data type whose ids the value, its items or its keys are.
     refers_to: str
+    #: The property for the header field that it is a short name of, header:From:asAddresses; or empty.
+    header: str = ""
 
 
 class Condition(NamedTuple):
@@ -158,8 +160,16 @@ def _property(protocol: Protocol, p: Member) -> str:
     default = "ABSENT" if p.default is ABSENT else _literal(p.default)
     return (
         f"Property({p.name!r}, {p.server_set}, {p.immutable}, {p.create_only}, {p.nullable}, {p.required}, {default}, "
-        f"{p.default_phrase!r}, {kind_of_value(protocol, p.schema)!r}, {p.refers_to!r})"
+        f"{p.default_phrase!r}, {kind_of_value(protocol, p.schema)!r}, {p.refers_to!r}{_header(p)})"
     )
+
+
+def _header(p: Member) -> str:
+    said = p.notes.get("header", {})
+    if not {"field", "form"} <= said.keys():
+        return ""
+    name = f"header:{said['field']}:as{said['form']}"
+    return f", {name!r}"
 
 
 def _method(protocol: Protocol, m: Method) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import pathlib
 from typing import Any
 
 import pytest
@@ -199,11 +197,3 @@ def test_convenience_properties() -> None:
         "subject": "Déjeuner on Thursday",
         "sentAt": "2018-07-10T11:03:11+10:00",
     }
-
-
-def test_the_names_are_those_of_the_source() -> None:
-    """Which field and form each convenience property stands for is said in schemas/."""
-    source = pathlib.Path(__file__).parents[5] / "schemas/mail/Email/Email.json"
-    properties = json.loads(source.read_text("utf-8"))["properties"]
-    said = {name: schema["x-jmap"]["header"] for name, schema in properties.items() if "header" in schema["x-jmap"]}
-    assert {name: f"header:{header['field']}:as{header['form']}" for name, header in said.items()} == CONVENIENCE
