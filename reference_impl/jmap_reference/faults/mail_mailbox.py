@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import cycle
 from typing import Any
 
-from ..errors import method, set_
+from ..errors import set_
 from ..mail import mailbox
 from ..mail.counts import COUNTS
 from ..mail.mailbox import MailboxSpecial
-from ..standard import filter as filters
 from ..standard import get
 from ..standard import set as sets
 from ..standard.call import Call
 from ..standard.records import Records
 from ..store.interface import Record
 from . import fault
-from .planting import after, another, before, before_check, instead
+from .planting import after, another, before, instead
 
 MAILBOX = "mail/Mailbox"
 SET = f"{MAILBOX}/set"
@@ -177,60 +175,6 @@ def updated_properties_always_counts() -> None:
     after("Mailbox/changes", lambda call, said: said.update(updatedProperties=list(COUNTS)))
 
 
-@fault(f"{QUERY}/all-properties")
-def first_condition_only() -> None:
-    """Of a FilterCondition, only the first property counts."""
-
-    def first(filter: dict[str, Any]) -> dict[str, Any]:
-        return filter if "operator" in filter else dict(list(filter.items())[:1])
-
-    instead(
-        filters,
-        "predicate",
-        lambda right, call, filter, depth=0: right(call, filter and first(filter), depth),
-    )
-
-
-@fault(f"{QUERY}/sort/sortOrder/supported", f"{QUERY}/sort/name/supported")
-def mailboxes_not_sorted() -> None:
-    """Mailboxes can be sorted by nothing."""
-
-    def refuse(call: Call) -> None:
-        if call.arguments["sort"]:
-            raise method.UnsupportedSort("nothing is supported")
-
-    before("Mailbox/query", refuse)
-
-
-@fault(f"{QUERY}/sortAsTree/ancestors-first")
-def children_first() -> None:
-    """With sortAsTree, a Mailbox comes after what is below it."""
-    instead(mailbox, "as_tree", lambda right, records: right(records)[::-1])
-
-
-@fault(f"{QUERY}/sortAsTree/compares-ancestors")
-def tree_by_id() -> None:
-    """With sortAsTree, siblings are in the order of their ids, whatever the sort."""
-    instead(mailbox, "as_tree", lambda right, records: right(sorted(records, key=lambda record: record["id"])))
-
-
-@fault(f"{QUERY}/filterAsTree/needs-ancestors")
-def filter_as_tree_ignored() -> None:
-    """Mailbox/query ignores filterAsTree."""
-    before("Mailbox/query", lambda call: call.arguments.update(filterAsTree=False))
-
-
-@fault("core/errors/method/invalidArguments/answered", seen_by="query-changes-follow-the-plain-query")
-def tree_arguments_of_changes_ignored() -> None:
-    """Mailbox/queryChanges ignores sortAsTree and filterAsTree."""
-
-    def ignore(called: Any, arguments: dict[str, Any], accounts: Any) -> None:
-        arguments.pop("sortAsTree", None)
-        arguments.pop("filterAsTree", None)
-
-    before_check("Mailbox/queryChanges", ignore)
-
-
 @fault(f"{SET}/errors/alreadyExists/sibling-name", f"{MAILBOX}/name/unique-among-siblings")
 def siblings_of_one_name() -> None:
     """Two Mailboxes of one parent may have the same name."""
@@ -298,17 +242,3 @@ def children_left_behind() -> None:
         return done
 
     instead(sets, "update", update)
-
-
-@fault("mail/Thread/emailIds/stable-order", seen_by="emails-stay-in-their-order")
-def thread_turns() -> None:
-    """The Emails of a Thread come in the opposite order every other time."""
-    ways = cycle((1, -1))
-
-    def turn(call: Call, said: dict[str, Any]) -> None:
-        way = next(ways)
-        said["list"] = [
-            row | {"emailIds": row["emailIds"][::way]} if "emailIds" in row else row for row in said["list"]
-        ]
-
-    after("Thread/get", turn)

@@ -29,6 +29,11 @@ def instead(place: Any, name: str, wrong: Wrong) -> None:
     setattr(place, name, awaited if inspect.iscoroutinefunction(right) else replacement)
 
 
+def put(place: Any, name: str, value: Any) -> None:
+    """``place.name`` has this value from now on."""
+    setattr(place, name, value)
+
+
 def around(methods: str, wrong: Callable[[Handler, Call], dict[str, Any]]) -> None:
     """The methods of this name, ``*/get``, are ``wrong`` from now on: it is given the right handler and the call."""
 

@@ -128,7 +128,11 @@ def server_set_in_update_ignored() -> None:
     updating(lambda call, id, patch: {name: value for name, value in patch.items() if name not in server_set(call)})
 
 
-@fault("core/standard/set/update/immutable", "core/notation/immutable", seen_by="immutable-property-is-not-changed")
+@fault(
+    "core/standard/set/update/immutable",
+    "core/notation/immutable",
+    seen_by="immutable-property-is-not-changed message-cannot-be-changed address-of-an-identity-stays",
+)
 def immutable_ignored() -> None:
     """Properties that cannot be changed are ignored in an update."""
 

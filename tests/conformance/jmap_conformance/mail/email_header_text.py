@@ -31,6 +31,7 @@ def field_that_occurs_several_times_is_told_as_asked(foo: Foo) -> None:
     names = ("header:X-Several", "header:X-Several:all", "header:x-SEVERAL", "header:X-None", "header:X-None:all")
     found = header(foo, fields, *names)
     last, every = f"{FIELDS}/last", f"{FIELDS}/all"
+    equal(str(found.get(names[0])).strip(), "third", "it is not the last field of the name", about=last)
     for name, value, rule in (
         (names[0], " third  ", f"{FIELDS}/raw-by-default"), (names[1], [" first", "", " third  "], every),
         (names[2], " third  ", f"{FIELDS}/caseless"), (names[3], None, last), (names[4], [], every),

@@ -166,9 +166,11 @@ def emails_are_sorted_as_asked(foo: Foo) -> None:
             equal([up, down], [wanted, wanted[::-1]], f"the order by {name} is another", about=about)
     up = found(foo, mails, sort=[{"property": "size"}])
     equal(up[-1], "c", "the largest is not last", about=f"{RULE}/sort/size/supported")
-    up = found(foo, mails, sort=[{"property": "subject"}, {"property": "receivedAt"}])
-    that(up.index("b") < up.index("a"), "subjects that differ by Re: are not in the order of the next sort",
-         expected="b before a", found=up, about=f"{RULE}/sort/subject/supported")  # fmt: skip
+    for ascending in (True, False):
+        sort = [{"property": "subject", "isAscending": ascending}, {"property": "receivedAt"}]
+        up = found(foo, mails, sort=sort)
+        that(up.index("b") < up.index("a"), "subjects that differ by Re: are not in the order of the next sort",
+             expected="b before a", found=up, about=f"{RULE}/sort/subject/supported")  # fmt: skip
 
 
 def threads(foo: Foo) -> dict[str, Any]:

@@ -74,6 +74,7 @@ def wait_for(server: Server, events: Any, foo: Foo, types: set[str]) -> dict[str
         try:
             event = events.wait("state")
         except Broken as broken:
+            that(not events.ends(0.5), "the stream ended", expected="open", about=f"{SOURCE}/closeafter/stays-open")
             raise Broken(f"{broken.message} for {', '.join(sorted(types - told.keys()))}",
                          requirements=(f"{SOURCE}/state-event", f"{STATE}/changed/complete", "mail/capability/push"),
                          expected=broken.expected, found=told) from broken  # fmt: skip

@@ -119,7 +119,7 @@ def bad_subscriptions_are_refused(foo: Foo) -> None:
 
 
 @case(
-    requirements=["core/errors/method/accountNotFound/answered"],
+    requirements=["push/PushSubscription/get/same-credentials"],
     area="push",
     over=GET,
     needs=["records", "second-user"],
