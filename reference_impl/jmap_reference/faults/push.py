@@ -83,9 +83,9 @@ def strange_accounts_pushed() -> None:
 def streaming(**changes: Any) -> None:
     """The event source was asked for something else."""
 
-    def events(right: Any, http: Any, asked: Any, user: str, types: Any, ping: int, once: bool) -> Any:
+    def events(right: Any, http: Any, asked: Any, user: str, types: Any, ping: int, once: bool, *given: Any) -> Any:
         wanted = {"types": types, "ping": ping, "once": once} | changes
-        return right(http, asked, user, wanted["types"], wanted["ping"], wanted["once"])
+        return right(http, asked, user, wanted["types"], wanted["ping"], wanted["once"], *given)
 
     instead(event_source, "events", events)
 

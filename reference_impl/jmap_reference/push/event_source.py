@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from .. import ijson
 from ..errors import RequestError
@@ -48,16 +49,6 @@ async def event_source(http: Http, asked: Request) -> StreamingResponse:
     ping = min(int(variables["ping"][:9]), MAX_PING)
     once = variables["closeafter"] == "state"
     user = await http.work(asked, None, str, ticket_of(asked))
-    with http.event_sources.enter(user):
-        pass  # here, since there is no status to be told any more when the stream has begun
-    # req: push/EventSourceVariables/stream
-    return StreamingResponse(events(http, asked, user, types, ping, once), headers=HEADERS)
-
-
-async def events(
-    http: Http, asked: Request, user: str, types: frozenset[str], ping: int, once: bool
-) -> AsyncIterator[bytes]:
-    """The events, as text; ``ping``: seconds of silence before one, 0 for never; ``once``: end after a state."""
     loop, woken = asyncio.get_running_loop(), asyncio.Event()
 
     def wake(made: Changed) -> None:
@@ -65,54 +56,99 @@ async def events(
             with suppress(RuntimeError):  # the loop is closed: nobody reads any more
                 loop.call_soon_threadsafe(woken.set)
 
-    def states_of(user: str) -> States:
+    # Listen first and look then: what changes in between is seen twice, and not never. All of it before the response
+    # begins: a client that has its head may change something at once.
+    listening = ExitStack()
+    listening.enter_context(http.event_sources.enter(user))
+    listening.callback(http.processor.store.listen(wake))
+    try:
+        states = await states_of(http, asked, user)
+    except BaseException:
+        listening.close()
+        raise
+    # req: push/EventSourceVariables/stream
+    return Stream(until_closed(events(http, asked, user, types, ping, once, states, woken), listening), listening)
+
+
+class Stream(StreamingResponse):
+    """A response of events, for which somebody listens until it ends, also where it ends before it began."""
+
+    def __init__(self, made: AsyncIterator[bytes], listening: ExitStack) -> None:
+        super().__init__(made, headers=HEADERS)
+        self._listening = listening
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._listening.close()
+
+
+async def until_closed(made: AsyncIterator[bytes], listening: ExitStack) -> AsyncIterator[bytes]:
+    with listening:
+        async for each in made:
+            yield each
+
+
+async def states_of(http: Http, asked: Request, user: str) -> States:
+    """Those of now.
+
+    Raises:
+        HTTPException, RequestError: the credentials are no longer good.
+    """
+
+    def read(user: str) -> States:
         with http.processor.store.transaction() as transaction:
             return visible_states(transaction, user)
 
-    # Listen first and look then: what changes in between is seen twice, and not never.
-    unlisten = http.processor.store.listen(wake)
-    held = ExitStack()
-    try:
-        held.enter_context(http.event_sources.enter(user))
-        states = await http.work(asked, user, states_of, ticket_of(asked))
-        last_id = asked.headers.get("last-event-id")
-        # req: push/EventSourceVariables/catch-up
-        told, last_sent = states if last_id is None else read_id(last_id), loop.time()
-        # req: push/EventSourceVariables/closeafter/stays-open
-        while True:
-            # req: push/EventSourceVariables/state-event
-            if new := changed(states, told, types):
-                # req: push/EventSourceVariables/event-id
-                yield event("state", state_change(new), write_id(states))
-                told, last_sent = states, loop.time()
-                if once:
-                    # req: push/EventSourceVariables/closeafter/after-state
-                    return
-            # req: push/EventSourceVariables/ping/none
-            remaining = last_sent + ping - loop.time() if ping else None
+    return await http.work(asked, user, read, ticket_of(asked))
+
+
+async def events(
+    http: Http, asked: Request, user: str, types: frozenset[str], ping: int, once: bool, states: States,
+    woken: asyncio.Event,
+) -> AsyncIterator[bytes]:  # fmt: skip
+    """The events, as text; ``ping``: seconds of silence before one, 0 for never; ``once``: end after a state.
+
+    ``states``: those of now; ``woken`` is set when some of them may have changed.
+    """
+    loop = asyncio.get_running_loop()
+    last_id = asked.headers.get("last-event-id")
+    # req: push/EventSourceVariables/catch-up
+    told, last_sent = states if last_id is None else read_id(last_id), loop.time()
+    # req: push/EventSourceVariables/closeafter/stays-open
+    while True:
+        # req: push/EventSourceVariables/state-event
+        if new := changed(states, told, types):
+            # req: push/EventSourceVariables/event-id
+            yield event("state", state_change(new), write_id(states))
+            told, last_sent = states, loop.time()
+            if once:
+                # req: push/EventSourceVariables/closeafter/after-state
+                return
+        # req: push/EventSourceVariables/ping/none
+        remaining = last_sent + ping - loop.time() if ping else None
+        try:
+            await asyncio.wait_for(woken.wait(), remaining)
+        except TimeoutError:
+            # req: push/EventSourceVariables/ping/sent, push/Ping/complete, push/Ping/interval/in-use
+            # req: push/Ping/no-event-id
+            yield event("ping", {"interval": ping})
+            last_sent = loop.time()
+        else:
+            woken.clear()
             try:
-                await asyncio.wait_for(woken.wait(), remaining)
-            except TimeoutError:
-                # req: push/EventSourceVariables/ping/sent, push/Ping/complete, push/Ping/interval/in-use
-                # req: push/Ping/no-event-id
-                yield event("ping", {"interval": ping})
-                last_sent = loop.time()
-            else:
-                woken.clear()
-                states = await http.work(asked, user, states_of, ticket_of(asked))
-    except (HTTPException, RequestError):
-        # The credentials are no longer good: a client that connects again hears so.
-        return
-    finally:
-        held.close()
-        unlisten()
-
-
-def ticket_of(asked: Request) -> str:
-    """What a browser shows in the URL, if it has no better."""
-    return "" if "authorization" in asked.headers else asked.query_params.get("ticket", "")
+                states = await states_of(http, asked, user)
+            except (HTTPException, RequestError):
+                # A client that connects again hears why.
+                return
 
 
 def event(name: str, data: object, id: str | None = None) -> bytes:
     head = f"event: {name}\n" + (f"id: {id}\n" if id else "")
     return head.encode() + b"data: " + ijson.dump(data) + b"\n\n"
+
+
+def ticket_of(asked: Request) -> str:
+    """What a browser shows in the URL, if it has no better."""
+    return "" if "authorization" in asked.headers else asked.query_params.get("ticket", "")

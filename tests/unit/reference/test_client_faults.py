@@ -18,7 +18,6 @@ from jmap_reference.http import Http
 from jmap_reference.protocol import Processor
 from jmap_reference.push import event_source
 from jmap_reference.push.post import Poster
-from jmap_reference.push.states import PUSHED
 from jmap_reference.store.interface import User
 from tests.unit.reference.helpers import ORIGIN, Client
 from tests.unit.reference.test_http import CHEAP
@@ -46,10 +45,11 @@ def slow_push(alice: Client) -> Any:
         with alice.processor.store.transaction(write=True) as transaction:
             token = issue_token(transaction, User(alice.user, "", is_demo=False), alice.processor.clock() + 60)
         headers = [(b"authorization", b"Bearer " + token.encode()), (b"last-event-id", b"x")]
-        asked = Request({"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": headers})
-        stream = event_source.events(http, asked, alice.user, PUSHED, 0, True)
+        query = b"types=*&closeafter=state&ping=0"
+        asked = Request({"type": "http", "method": "GET", "path": "/", "query_string": query, "headers": headers})
+        stream = await event_source.event_source(http, asked)
         try:
-            return bool(await asyncio.wait_for(anext(stream), 1))
+            return bool(await asyncio.wait_for(anext(aiter(stream.body_iterator)), 1))
         except TimeoutError:
             return False
 
