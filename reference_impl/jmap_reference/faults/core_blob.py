@@ -11,7 +11,7 @@ from starlette.responses import Response
 from .. import http, transfer
 from ..errors import method
 from ..standard.call import Call
-from ..store.blobs import BlobRows
+from ..store.blobs import BlobRows, containing
 from . import fault
 from .planting import after, another, instead
 
@@ -146,3 +146,15 @@ def from_account_called_account() -> None:
 def download_type_fixed() -> None:
     """A download has the type of any octets, whatever the URL says."""
     instead(transfer, "media_type_of", lambda right, asked: transfer.UNTYPED)
+
+
+@fault("core/Blob/not-in-same-call")
+def blobs_gone_before_their_email() -> None:
+    """The blobs of an Email that a call destroys cannot be used by what the same call creates."""
+
+    def blob(right: Any, call: Call, id: str, *given: Any) -> bytes | None:
+        doomed = call.records.read("Email", call.arguments.get("destroy") or [])
+        gone = {each["blobId"] for each in doomed.values()}
+        return None if gone & set(containing(id)) else right(call, id, *given)
+
+    instead(Call, "blob", blob)

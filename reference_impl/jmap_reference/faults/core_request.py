@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from .. import http, ijson, protocol, web
 from ..errors import method, request
@@ -128,7 +129,14 @@ def request_error_as_json() -> None:
 @fault("core/ProblemDetails/status/as-response")
 def problem_status_differs() -> None:
     """The status in problem details is 500, whatever that of the response."""
-    instead(web, "problem", lambda right, error: right(error) | {"status": 500})
+
+    def problem(right: Any, asked: Request, said: dict[str, Any], headers: dict[str, str]) -> Response:
+        response: Response = right(asked, said, headers)
+        response.body = ijson.dump(said | {"status": 500})
+        response.headers["content-length"] = str(len(response.body))
+        return response
+
+    instead(web, "_problem", problem)
 
 
 @fault("core/errors/request/limit/limit-named")

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from ..errors import set_
+from ..generated import methods as tables
 from ..mail import arrival, counts, creation, email, thread
 from ..mail.email import EmailSpecial
 from ..mail.message.creation import Problems
@@ -17,7 +18,7 @@ from ..store.interface import Record
 from . import fault
 from .core_session import told
 from .mail_header import rows
-from .planting import after, instead
+from .planting import after, before, instead, without
 
 MAIL = "urn:ietf:params:jmap:mail"
 
@@ -43,6 +44,20 @@ def header_properties_lost() -> None:
 def creation_rules_not_checked() -> None:
     """A creation that says one thing twice is accepted."""
     instead(Problems, "check", lambda right, self: None)
+
+
+@fault("mail/Email/set/broken-rules-refused", seen_by="each-rule-of-the-form-is-kept")
+def second_field_dropped() -> None:
+    """A creation may give a header field twice: the property that has it counts, header: beside it does not."""
+    known = {prop.name: prop.header for prop in tables.TYPES["Email"].properties.values() if prop.header}
+
+    def drop(call: Call) -> None:
+        for sent in (call.arguments.get("create") or {}).values():
+            given = {known[name].split(":")[1].lower() for name in known.keys() & sent.keys()}
+            names = [name for name in sent if name.startswith("header:")]
+            without(sent, *(name for name in names if name.split(":")[1].lower() in given))
+
+    before("Email/set", drop)
 
 
 @fault("mail/Email/set/message-id")

@@ -27,7 +27,7 @@ def known(called: tables.Method) -> dict[str, Any]:
 @fault(
     "core/standard/get/account-id-required",
     "core/errors/method/invalidArguments/answered",
-    seen_by="account-id-is-required required-arguments-are-required",
+    seen_by="account-id-is-required required-arguments-are-required each-rule-of-the-arguments-is-kept",
 )
 def account_assumed() -> None:
     """A call without `accountId` is taken to be about the first account."""
