@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 from rich.console import Console
 
@@ -17,9 +18,10 @@ from .case import BadCase
 from .collect import all_instances, uncovered
 from .documents import documents
 from .manifest import Manifest
+from .options import add_flags, example, gathered
 from .report import compare, files, terminal
 from .report.summary import exit_status, expected_in, report_of
-from .settings import Login, Settings, WrongUse, check_scheme, logins_in
+from .settings import Login, Settings, WrongUse, check_address, check_scheme, logins_in, logins_of
 
 
 class Parser(argparse.ArgumentParser):
@@ -32,7 +34,7 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; the exit status."""
     given = sys.argv[1:] if arguments is None else arguments
-    commands = {"cases": cases_command, "compare": compare_command}
+    commands = {"cases": cases_command, "compare": compare_command, "settings": settings_command}
     try:
         if given and given[0] in commands:
             return commands[given[0]](given[1:])
@@ -44,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run_command(given: list[str]) -> int:
     """``jmap-conformance URL …``"""
-    options = run_parser().parse_args(given)
+    options = gathered(run_parser().parse_args(given))
     settings = settings_of(options)
     expected = expected_in(options.expected) if options.expected else ()
     manifest = Manifest.load(settings.data_directory)
@@ -71,60 +73,11 @@ def run_parser() -> argparse.ArgumentParser:
         prog="jmap-conformance",
         description="Run the conformance suite against a JMAP server.",
         epilog="Other commands: jmap-conformance cases [--json] [--uncovered] [--data DIR]; "
-        "jmap-conformance compare A.json B.json [--html FILE]. "
+        "jmap-conformance compare A.json B.json [--html FILE]; jmap-conformance settings. "
         "Exit status: 0 nothing failed or was blocked, 1 something did, 2 the suite was used wrongly or is at fault.",
     )
-    add = parser.add_argument
-    add("url", metavar="URL", help="origin or session URL of the server; http on loopback only")
-    add("--user", metavar="U", help="the user whose account is used")
-    add("--password-env", metavar="VAR", default="", help="environment variable with the user's password")
-    add("--token-env", metavar="VAR", default="", help="environment variable with a Bearer token instead")
-    add("--second-user", metavar="U", help="another user, for cases on what one may see of the other")
-    add("--second-password-env", metavar="VAR", default="", help="environment variable with that user's password")
-    add(
-        "--accounts",
-        metavar="FILE",
-        type=Path,
-        help="TOML with one [[account]] a worker: user, password-env or token-env",
-    )
-    add("-n", dest="workers", metavar="N", type=int, default=1, help="workers, one an account (default 1)")
-    add(
-        "-k",
-        dest="select",
-        metavar="EXPR",
-        default="",
-        help="only cases whose id matches, as pytest -k: 'Mailbox/get and not ids'",
-    )
-    add(
-        "--requirement",
-        metavar="ID",
-        action="append",
-        default=[],
-        help="only cases that name this requirement (may be repeated)",
-    )
-    add("--level", choices=("must", "should"), default="should", help="must: leave out cases that can only warn")
-    add(
-        "--disable",
-        metavar="AREA",
-        action="append",
-        default=[],
-        help="switch the cases of an area off (may be repeated)",
-    )
-    add("--expected", metavar="FILE", type=Path, help="TOML with one [[expected]] a known failure: case, reason")
-    add("--report", metavar="DIR", type=Path, help="write report.json, report.html and junit.xml there")
-    add("--force", action="store_true", help="use an account that holds mail or other data")
-    add(
-        "--sacrifice",
-        metavar="MAILBOX",
-        default="",
-        help="name of a Mailbox with mail that may be lost: cases on what becomes of mail when a Mailbox is destroyed",
-    )
-    add("--insecure", action="store_true", help="do not check the server's certificate")
-    add("--patience", metavar="F", type=float, default=1.0, help="factor on every time limit (default 1)")
-    add(
-        "--data", metavar="DIR", type=Path, help="another manifest.json and schemas.json, of a protocol with more types"
-    )
-    add("--version", action="version", version=__version__)
+    add_flags(parser)
+    parser.add_argument("--version", action="version", version=__version__)
     return parser
 
 
@@ -134,14 +87,20 @@ def settings_of(options: argparse.Namespace) -> Settings:
     Raises:
         WrongUse: arguments are missing, contradict one another, or ask for more workers than accounts.
     """
-    check_scheme(options.url)
+    if not options.url:
+        raise WrongUse("no URL of a server")
+    if urlsplit(check_scheme(options.url)).username is not None:
+        raise WrongUse("no login stands in the URL: give --user with --password-env or --token-env")
+    for name in ("push_url", "mail_in", "smtp_sink", "push_listen"):
+        check_address(name.replace("_", "-"), getattr(options, name))
     logins: tuple[Login, ...] = ()
     if options.user:
         if bool(options.password_env) == bool(options.token_env):
             raise WrongUse("--user wants one of --password-env and --token-env")
         logins = (Login(options.user, options.password_env, options.token_env),)
-    if options.accounts:
-        logins += tuple(one for one in logins_in(options.accounts) if not logins or one.user != logins[0].user)
+    more = logins_of({"account": options.account}, str(options.config)) if options.account is not None else ()
+    more += logins_in(options.accounts) if options.accounts else ()
+    logins += tuple(one for one in more if not logins or one.user != logins[0].user)
     if not logins:
         raise WrongUse("no login: give --user with --password-env or --token-env, or --accounts FILE")
     if bool(options.second_user) != bool(options.second_password_env):
@@ -158,9 +117,11 @@ def settings_of(options: argparse.Namespace) -> Settings:
     for login in filter(None, (*used, second)):
         _ = login.secret
     return Settings(
-        url=options.url, logins=used, second=second, select=options.select, requirements=tuple(options.requirement),
-        level=options.level, disabled=tuple(options.disable), sacrifice=options.sacrifice, insecure=options.insecure,
+        url=options.url, logins=used, second=second, select=options.select, requirements=options.requirement,
+        level=options.level, disabled=options.disable, sacrifice=options.sacrifice, insecure=options.insecure,
         patience=options.patience, force=options.force, workers=options.workers,
+        push_listen=options.push_listen, push_url=options.push_url, smtp_sink=options.smtp_sink,
+        mail_in=options.mail_in,
         data=str(options.data.resolve()) if options.data else "",
     )  # fmt: skip
 
@@ -189,6 +150,15 @@ def cases_command(given: list[str]) -> int:
         return 0
     for instance in all_instances(manifest):
         print(f"{instance.id}  {instance.case.title}")
+    return 0
+
+
+def settings_command(given: list[str]) -> int:
+    """``jmap-conformance settings``"""
+    Parser(prog="jmap-conformance settings", description="Print a file for --config with every setting.").parse_args(
+        given
+    )
+    print(example(), end="")
     return 0
 
 

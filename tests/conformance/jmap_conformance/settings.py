@@ -66,6 +66,13 @@ class Settings:
     patience: float = 1.0
     force: bool = False
     workers: int = 1
+    #: HOST:PORT where push messages are taken, and the URL by which the server reaches it, or empty.
+    push_listen: str = "127.0.0.1:0"
+    push_url: str = ""
+    #: HOST:PORT where the mail is taken that the server sends, or empty.
+    smtp_sink: str = ""
+    #: ``lmtp://HOST:PORT`` or ``smtp://HOST:PORT`` where the server takes mail, or empty.
+    mail_in: str = ""
     #: Directory with another manifest.json and schemas.json, or empty.
     data: str = ""
 
@@ -103,6 +110,15 @@ def logins_in(path: Path) -> tuple[Login, ...]:
         content = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as problem:
         raise WrongUse(f"{path}: {problem}") from problem
+    return logins_of(content, str(path))
+
+
+def logins_of(content: dict[str, Any], path: str) -> tuple[Login, ...]:
+    """The logins of the content of such a file.
+
+    Raises:
+        WrongUse: an entry is not of that form.
+    """
     rows = content.get("account")
     if not isinstance(rows, list) or not rows:
         raise WrongUse(f"{path}: no [[account]] in it")
@@ -140,3 +156,35 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def host_and_port(text: str) -> tuple[str, int]:
+    """``127.0.0.1:25`` or ``[::1]:25``, in two.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    parts = urlsplit(f"//{text}")
+    if not parts.hostname or parts.port is None or parts.path or parts.username is not None:
+        raise ValueError(text)
+    return parts.hostname, parts.port
+
+
+def check_address(name: str, value: str) -> None:
+    """That a setting that is an address can be one; empty is none.
+
+    Raises:
+        WrongUse: it cannot.
+    """
+    if name == "push-url" and value:
+        check_scheme(value)
+    elif value:
+        scheme, colon, rest = value.rpartition("://")
+        try:
+            host_and_port(rest)
+        except ValueError as problem:
+            raise WrongUse(f"--{name} wants HOST:PORT, and is {value!r}") from problem
+        if name == "mail-in" and scheme not in ("lmtp", "smtp"):
+            raise WrongUse(f"--{name} wants lmtp:// or smtp:// before HOST:PORT, and is {value!r}")
+        if name != "mail-in" and colon:
+            raise WrongUse(f"--{name} wants HOST:PORT alone, and is {value!r}")
