@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import random
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,10 +20,24 @@ START = 60
 SACRIFICE = "ietf-announce"
 
 
+def free_port() -> int:
+    """A port that nobody listens on, below those that the system gives to connections by itself."""
+    while True:
+        port = random.randrange(20000, 32000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+
+
+#: Where the suite takes mail and push messages, and where the server takes mail.
+SINK, ENDPOINT, LMTP = (f"127.0.0.1:{free_port()}" for _ in range(3))
+
+
 @contextmanager
 def reference(directory: Path, fault: str = "") -> Iterator[str]:
     """The session URL of a demo server that runs in ``directory``, with this fault."""
     command = [sys.executable, "-m", "jmap_reference", "serve", "--demo", "--port", "0", "--quiet"]
+    command += ["--relay", SINK, "--lmtp", LMTP]
     log = directory / "server.log"
     with log.open("wb") as errors:
         process = subprocess.Popen(
@@ -50,7 +66,8 @@ def conformance(url: str, directory: Path, *arguments: str) -> tuple[int, dict[s
             *(sys.executable, "-m", "jmap_conformance", url, "--force", "--report", str(report)),
             *("--user", "alice@example.com", "--password-env", "MINIATURE_PASSWORD"),
             *("--second-user", "bob@example.com", "--second-password-env", "MINIATURE_PASSWORD"),
-            *("--sacrifice", SACRIFICE),
+            *("--sacrifice", SACRIFICE, "--smtp-sink", SINK, "--mail-in", f"lmtp://{LMTP}"),
+            *("--push-listen", ENDPOINT, "--push-url", f"http://{ENDPOINT}/push"),
             *arguments,
         ],
         env={**os.environ, "MINIATURE_PASSWORD": "secret"},

@@ -35,6 +35,8 @@ class Server:
         self.ledger = Ledger(without_account=frozenset(outside))
         #: What wire validation found in the messages of the running case.
         self.findings: list[Finding] = []
+        #: Why push messages do not reach the suite, once a case has seen it; empty as long as none has.
+        self.push_trouble = ""
         #: The Session object, once fetched, as far as it can be worked with; and where it was after redirects.
         self.session: dict[str, Any] = {}
         self.session_url = session_url(settings.url)

@@ -24,6 +24,8 @@ KINDS: Final = {
     "Session": "core/Session/served",
     "UploadResponse": "core/UploadResponse/answered",
     "ProblemDetails": "core/ProblemDetails/api",
+    "PushMessageHeaders": "push/PushMessageHeaders/body",
+    "PushVerification": "push/PushMessageHeaders/body",
 }
 #: The same for every other: it stands in a Response.
 RESPONSE: Final = "core/Response/as-json"
