@@ -57,7 +57,8 @@ class Agent:
         self._thread.join(LAST_WAIT)
 
     def _wake(self, changed: Changed) -> None:
-        if any(type_name == "EmailSubmission" for _, type_name in changed):
+        # What arrives may have queued an answer.
+        if any(type_name in ("EmailSubmission", "EmailDelivery") for _, type_name in changed):
             self._woken.set()
 
     def _run(self) -> None:

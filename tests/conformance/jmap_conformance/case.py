@@ -33,6 +33,8 @@ NEEDS: Final = {
     "records": "the suite can create records of the type (blocked otherwise)",
     "second-account": "the session shows a second account in which the capability works (unsupported otherwise)",
     "second-user": "a second user was given (disabled otherwise)",
+    "smtp-sink": "the server sends its mail to the suite (disabled otherwise)",
+    "mail-in": "the suite can send mail to the account (disabled otherwise)",
     "sacrifice": "a Mailbox with mail that may be lost was named (disabled otherwise)",
 }
 

@@ -116,7 +116,8 @@ class Subscription:
                 body = self.keys.decrypt(body)
             except Unreadable as problem:
                 raise Broken("a push message is not encrypted as RFC 8291 has it",
-                             requirements=(f"{PUSH}/keys/encrypted",), expected="aes128gcm with the keys of the PushSubscription",
+                             requirements=(f"{PUSH}/keys/encrypted",),
+                             expected="aes128gcm with the keys of the PushSubscription",
                              found=str(problem)) from problem  # fmt: skip
             equal(fields.get("Content-Encoding"), "aes128gcm", "the content coding of an encrypted message is another",
                   about=f"{HEADERS}/Content-Encoding/aes128gcm")  # fmt: skip

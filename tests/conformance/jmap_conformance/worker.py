@@ -132,6 +132,9 @@ class Worker:
             raise Disabled("no second user was given")
         if "sacrifice" in case.needs and not self.settings.sacrifice:
             raise Disabled("no Mailbox was named with --sacrifice")
+        for need, value in (("smtp-sink", self.settings.smtp_sink), ("mail-in", self.settings.mail_in)):
+            if need in case.needs and not value:
+                raise Disabled(f"no --{need} was given")
         given: dict[str, Any] = {"server": self.server, "second": self.second}
         foo = foo_for(self.server, point) if point.type in self.manifest.types else None
         given["foo"] = foo

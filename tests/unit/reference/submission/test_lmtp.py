@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -170,6 +171,25 @@ def test_a_user_who_is_away_answers(world: World, client: smtplib.LMTP) -> None:
         assert transaction.first_due(world.now) is None
     assert [each["email"] for each in answer.recipients] == ["dave@example.org"]
     assert b"\r\nAuto-Submitted: auto-replied\r\n" in answer.octets
+
+
+def test_an_answer_is_not_kept_waiting(world: World, client: smtplib.LMTP) -> None:
+    """Whatever sends looks into the queue when a message comes, and not only when a user sends one."""
+    assert world.bob.set("VacationResponse", update={"singleton": {"isEnabled": True}})["updated"]
+    world.agent.start()
+    try:
+        handed(client, BOB)
+        until = time.monotonic() + 5
+        while next(attempts(world), 0) == 0:
+            assert time.monotonic() < until, "nobody looked"
+    finally:
+        world.agent.stop()
+
+
+def attempts(world: World) -> Iterator[int]:
+    """How often each message of the queue was tried."""
+    with world.processor.store.transaction() as transaction:
+        yield from [each.attempts for each in transaction.queued()]
 
 
 def test_every_refusal_has_an_enhanced_code(client: smtplib.LMTP) -> None:
