@@ -15,12 +15,16 @@ from .outcome import Broken, HarnessFault, Unsupported
 from .reply import Reply
 from .server import Server
 from .values import distinct, without_null
+from .waiting import eventually
 
 #: Stands in the name of every record that the suite makes, so that a later run can tell what an interrupted one left.
 MARK: Final = "jmapconf"
 
 #: Properties that are names: a String among these gets a suffix, so that no two records of a run are called the same.
 NAMES: Final = ("name", "title", "subject", "label", "displayName", "summary", "description")
+
+#: Seconds until a record has settled that the server goes on changing, before ``--patience``.
+SETTLED: Final = 3.0
 
 _run: Final = secrets.token_hex(3)
 _count = itertools.count(1)
@@ -187,8 +191,9 @@ class Foo:
         """A text that no other record of this or another run has, in alphabetical order of its first word."""
         return f"{word} {MARK}{_run}n{next(_count)}"
 
-    def make(self, *specs: dict[str, Any], count: int = 1) -> list[Record]:
-        """Records with these properties, or ``count`` of them with nothing special.
+    def make(self, *specs: dict[str, Any], count: int = 1, settle: bool = True) -> list[Record]:
+        """Records with these properties, or ``count`` of them with nothing special; ``settle``: when the server has
+        done by itself what it does with them.
 
         Raises:
             Blocked: one of them was not created; what the case is about is not reached.
@@ -210,7 +215,14 @@ class Foo:
                         refused = short(answer.get("notCreated"))
                         raise Broken("a record was not created", expected="created, with an id", found=refused)
                     made.append(Record(row["id"], creation, {**self.defaults, **creation, **row}))
+            if settle and self.recipe.CHANGES_BY_ITSELF and self.name not in self.server.restless:
+                self._settle([record.id for record in made])
         return made
+
+    def _settle(self, ids: list[str]) -> None:
+        """Wait until the records have settled; for none of the type any more where they never seem to."""
+        if not eventually(self.server, lambda: all(map(self.recipe.settled, self.get(ids).values())), SETTLED):
+            self.server.restless.add(self.name)
 
     @cached_property
     def defaults(self) -> dict[str, Any]:

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import smtplib
-import threading
-import time
-from collections.abc import Callable
 from email.utils import formatdate
-from typing import Final, TypeVar
 
 from .client import TIME_LIMIT
 from .outcome import Blocked
 from .server import Server
 from .settings import host_and_port
-
-T = TypeVar("T")
-
-#: Seconds until what a message leads to has to be seen, before ``--patience``.
-SOON: Final = 15.0
 
 
 def hand_over(server: Server, mail_from: str, recipient: str, octets: bytes) -> None:
@@ -38,14 +29,6 @@ def hand_over(server: Server, mail_from: str, recipient: str, octets: bytes) -> 
             client.sendmail(mail_from, [recipient], octets)
     except (OSError, smtplib.SMTPException) as problem:
         raise Blocked(f"--mail-in takes no message for {recipient}: {problem}") from problem
-
-
-def eventually(server: Server, found: Callable[[], T], seconds: float = SOON) -> T:
-    """What a look gives once it gives something; after some time, what the last one gave."""
-    until = time.monotonic() + seconds * server.client.patience
-    while not (seen := found()) and time.monotonic() < until:
-        threading.Event().wait(0.1)
-    return seen
 
 
 def report(kind: str, recipient: str, sent: bytes, mark: str, *, envelope_id: str = "", said: str = "",

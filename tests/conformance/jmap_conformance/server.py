@@ -37,6 +37,8 @@ class Server:
         self.findings: list[Finding] = []
         #: Why push messages do not reach the suite, once a case has seen it; empty as long as none has.
         self.push_trouble = ""
+        #: The types whose records do not settle in time, once a case has seen it.
+        self.restless: set[str] = set()
         #: The Session object, once fetched, as far as it can be worked with; and where it was after redirects.
         self.session: dict[str, Any] = {}
         self.session_url = session_url(settings.url)

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from jmap_conformance.mail_in import eventually, hand_over, report
+from jmap_conformance.mail_in import hand_over, report
 from jmap_conformance.outcome import Blocked
 from jmap_conformance.server import Server
 from jmap_conformance.settings import host_and_port
 from jmap_conformance.sink import Sink, sink
+from jmap_conformance.waiting import eventually
 from jmap_reference.submission.report import read
 from tests.miniatures.servers import free_port
 from tests.unit.conformance.helpers import MANIFEST, settings

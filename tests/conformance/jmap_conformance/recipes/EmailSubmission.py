@@ -67,3 +67,9 @@ def change(foo: Foo, word: str) -> dict[str, Any]:
 def comes_back(name: str) -> bool:
     """What is told of the delivery is another thing a moment later."""
     return name not in ("deliveryStatus", "undoStatus")
+
+
+def settled(record: dict[str, Any]) -> bool:
+    """Sent to its own author, it is delivered at once, and that is told."""
+    statuses = record.get("deliveryStatus") or {}
+    return bool(statuses) and all(row["delivered"] != "queued" for row in statuses.values())

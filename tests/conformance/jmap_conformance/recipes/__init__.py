@@ -9,6 +9,7 @@ A module named as the type may have
     comes_back(property)      whether /get gives the property as it was sent on creation
     DESTROY                   arguments that /set needs to destroy what the suite made
     IN_EVERY_ACCOUNT          whether records of the type are there before anybody made use of the account
+    settled(record)           whether the server is done with a record that it changes by itself
     CHANGES_BY_ITSELF         whether the server goes on changing a record that was made
 """
 
@@ -41,6 +42,9 @@ class Recipe(Protocol):
     @staticmethod
     def comes_back(name: str) -> bool: ...
 
+    @staticmethod
+    def settled(record: dict[str, Any]) -> bool: ...
+
     #: Whether it makes records of a type of which the source has no example.
     makes: bool
     DESTROY: dict[str, Any]
@@ -71,6 +75,10 @@ class Plain:
     def comes_back(name: str) -> bool:
         return True
 
+    @staticmethod
+    def settled(record: dict[str, Any]) -> bool:
+        return True
+
     def __init__(self) -> None:
         self.makes = False
         self.DESTROY: dict[str, Any] = {}
@@ -86,7 +94,7 @@ def of(type_name: str) -> Recipe:
     module = importlib.import_module(f"{__name__}.{type_name}")
     made = Plain()
     made.makes = hasattr(module, "creation")
-    functions = ("creation", "values", "change", "copying", "comes_back")
+    functions = ("creation", "values", "change", "copying", "comes_back", "settled")
     for word in (*functions, "DESTROY", "IN_EVERY_ACCOUNT", "CHANGES_BY_ITSELF"):
         if hasattr(module, word):
             setattr(made, word, getattr(module, word))

@@ -9,10 +9,10 @@ from ..case import case, only
 from ..exchange import short
 from ..expect import equal, same_members, that
 from ..foo import Foo
-from ..mail_in import eventually
 from ..outcome import Broken, Unsupported
 from ..recipes.EmailSubmission import draft, identity
 from ..sink import Mail, Sink, sink
+from ..waiting import eventually
 
 SET = only("EmailSubmission", "set")
 RULE, STATUS = "submission/EmailSubmission", "submission/DeliveryStatus"
@@ -38,7 +38,7 @@ def sent(foo: Foo, *recipients: str, hold: int = 0, **email: Any) -> dict[str, A
         "mailFrom": {"email": own, "parameters": parameters},
         "rcptTo": [{"email": one, "parameters": None} for one in recipients],
     }
-    record = foo.make({"identityId": identity_id, "emailId": email_id, "envelope": envelope})[0]
+    record = foo.make({"identityId": identity_id, "emailId": email_id, "envelope": envelope}, settle=False)[0]
     return {**record.known, "id": record.id, "mailFrom": own}
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from ..case import case
 from ..expect import equal, that
 from ..foo import Foo
-from ..mail_in import eventually, hand_over, report
+from ..mail_in import hand_over, report
 from ..outcome import Broken, Unsupported
 from ..sink import Mail, sink
+from ..waiting import eventually
 from .delivery import RULE, SET, STATUS, mail_to, sent, status_of, stranger
 
 HIDDEN = f"{RULE}/reports-hidden-where-told"
