@@ -87,6 +87,15 @@ def _mail_from(headers: Sequence[Header], identity: str) -> str:
     return sender_addresses(headers)[0] if identity.startswith("*@") else identity
 
 
+def completed(envelope: Record) -> Record:
+    """An envelope as a client sent it, with what it may leave out: who has no ``parameters`` has ``null`` for them."""
+
+    def address(sent: Record) -> Record:
+        return {"parameters": None, **sent}
+
+    return {"mailFrom": address(envelope["mailFrom"]), "rcptTo": [address(each) for each in envelope["rcptTo"]]}
+
+
 def check_recipients(envelope: Record, limits: Limits) -> None:
     """
     Raises:

@@ -14,7 +14,7 @@ from ..standard.special import Special
 from ..store.interface import Record
 from ..store.outgoing import Outgoing
 from .addresses import allowed_to, fits, fits_any
-from .envelope import check_parameters, check_recipients, check_size, generated, sender_addresses
+from .envelope import check_parameters, check_recipients, check_size, completed, generated, sender_addresses
 from .transit import without_bcc
 
 ENVELOPE_ID: Final = "envelopeId"
@@ -59,7 +59,7 @@ class EmailSubmissionSpecial(Special):
         if not fits_any(identity["email"], allowed):
             raise set_.ForbiddenFrom(f"{call.user} may no longer send from {identity['email']}")
         # req: submission/EmailSubmission/envelope/generated
-        envelope = sent.get("envelope") or generated(headers, identity["email"])
+        envelope = completed(sent["envelope"]) if sent.get("envelope") else generated(headers, identity["email"])
         # req: submission/EmailSubmission/mail-from-restricted
         mail_from = envelope["mailFrom"]["email"]
         # To the empty address no failure is reported, so it floods nobody.

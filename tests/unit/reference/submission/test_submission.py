@@ -57,6 +57,11 @@ class TestCreation:
         assert world.send(world.draft(), envelope=envelope(BOB, mail_from="bounces@example.net"))
         assert world.send(world.draft(), envelope=envelope(BOB, mail_from=""))
 
+    def test_an_address_without_parameters_need_not_say_so(self, world: World) -> None:
+        given = {"mailFrom": {"email": ALICE}, "rcptTo": [{"email": BOB}]}
+        created = world.create(world.draft(), envelope=given)["created"]["k"]
+        assert created["envelope"] == world.submission(created["id"])["envelope"] == envelope(BOB)
+
     def test_an_address_that_was_taken_away(self, world: World) -> None:
         world.address(ALICE, "sales@example.net")
         identity = world.alice.create("Identity", email="sales@example.net")
