@@ -111,6 +111,9 @@ lock:  ## choose newer versions of what we depend on (needs uv) | make lock ARGS
 	@echo 'xml2rfc[pdf]' | UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --generate-hashes \
 		--python-version 3.11 --no-emit-index-url --no-emit-find-links --constraints requirements.txt $(ARGS) \
 		- --output-file requirements-pdf.txt
+	@printf '%s\n' jmapc jmaplib | UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --generate-hashes \
+		--python-version 3.11 --no-emit-index-url --no-emit-find-links $(ARGS) - --output-file tests/clients/requirements.txt
+	@npm install --prefix tests/clients --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error
 
 clean:  ## remove what was built; keeps .venv | make clean
 	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -19,7 +19,7 @@ from .web import as_json, read
 if TYPE_CHECKING:
     from .http import Http
 
-_MEDIA_TYPE: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+[\x20-\x7e]*")
+_MEDIA_TYPE: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+(?: *;[\x20-\x7e]*)?")
 UNTYPED: Final = "application/octet-stream"
 
 _DOWNLOAD_HEADERS: Final = {
@@ -40,7 +40,7 @@ async def upload(http: Http, asked: Request) -> Response:
     """Keep the body as a blob: ``{accountId, blobId, type, size}``. Its type is what the client says, never guessed."""
     account_id = asked.path_params["account"]
     # req: core/UploadResponse/type/not-sniffed
-    media_type = asked.headers.get("content-type", UNTYPED)
+    media_type = asked.headers.get("content-type") or UNTYPED
     processor = http.processor
     user = await http.user(asked)
 

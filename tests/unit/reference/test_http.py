@@ -285,10 +285,14 @@ class TestTransfer:
     async def test_a_type_is_not_guessed(self, client: httpx.AsyncClient) -> None:
         response = await client.post("/jmap/upload/A1", content=b"<html>")
         assert said(response)["type"] == "application/octet-stream"
+        response = await client.post("/jmap/upload/A1", content=b"<html>", headers={"content-type": ""})
+        assert said(response)["type"] == "application/octet-stream"
         response = await client.get(f"/jmap/download/A1/{said(response)['blobId']}/page.html")
         assert response.headers["content-type"] == "application/octet-stream"
 
-    @pytest.mark.parametrize("kind", ["x", "text/html%0d%0aset-cookie:%20a=b", "text/%C3%A9", "/", "a/"])
+    @pytest.mark.parametrize(
+        "kind", ["x", "text/html%0d%0aset-cookie:%20a=b", "text/%C3%A9", "/", "a/", "image/svg+xml"]
+    )
     async def test_a_type_that_is_none_is_refused(self, client: httpx.AsyncClient, kind: str) -> None:
         uploaded = await self.upload(client, b"x")
         response = await client.get(f"/jmap/download/A1/{uploaded['blobId']}/n?type={kind}")
