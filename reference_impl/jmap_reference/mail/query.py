@@ -58,7 +58,7 @@ def page(call: Call, search: Search) -> tuple[int, list[str]]:
             start = max(0, total(call, search) + start)
         if search.collapse_threads:
             return start, list(islice(results(call, search), start, None if limit is None else start + limit))
-        return start, call.transaction.page_of_emails(call.account.id, search.filter, search.sort, start, limit)
+        return start, call.transaction.page_of_emails(call.account.key, search.filter, search.sort, start, limit)
     found, ids, walk = None, [], results(call, search)
     for place, id in enumerate(walk):
         ids.append(id)
