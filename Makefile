@@ -25,9 +25,9 @@ REPORT ?= build/conformance
 ARGS ?=
 # What the linters read.
 CODE := tools/jmap_spec reference_impl/jmap_reference tests/conformance/jmap_conformance
-SCRIPTS := tools/idnits tools/drafts-pdf tools/benchmark tests/peers/cyrus
+SCRIPTS := tools/idnits tools/drafts-pdf tools/results tools/benchmark tests/peers/cyrus
 
-.PHONY: all help check generate drafts site bundle pdf test test-long lint watch serve conformance conformance-cyrus validate idnits bench lock clean
+.PHONY: all help check generate drafts site bundle pdf test test-long lint watch serve conformance conformance-cyrus results validate idnits bench lock clean
 
 all: .venv/.stamp  ## check the source, build drafts, site and bundle into build/ | make
 	@$(BIN)/jmap-spec build $(ARGS)
@@ -94,6 +94,9 @@ conformance-cyrus: .venv/.stamp  ## the suite against Cyrus IMAP, started for it
 		--user alice@example.com --password-env JMAP_PASSWORD --second-user bob@example.com \
 		--second-password-env JMAP_SECOND_PASSWORD --expected tests/peers/cyrus.expected \
 		--report build/conformance-cyrus $(ARGS)'
+
+results: .venv/.stamp  ## run the suite against the reference server, and keep what came of it in docs/results | make results
+	@$(BIN)/python tools/results $(ARGS)
 
 validate: .venv/.stamp  ## JSON against the schemas | make validate FILE=session.json AS=Session
 	@$(BIN)/jmap-spec validate $(FILE) --as $(AS) $(ARGS)

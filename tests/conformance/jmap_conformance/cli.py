@@ -19,7 +19,7 @@ from .collect import all_instances, uncovered
 from .documents import documents
 from .manifest import Manifest
 from .options import add_flags, example, gathered
-from .report import compare, files, terminal
+from .report import compare, files, keep, terminal
 from .report.summary import exit_status, expected_in, report_of
 from .settings import Login, Settings, WrongUse, check_address, check_scheme, logins_in, logins_of
 
@@ -34,7 +34,7 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; the exit status."""
     given = sys.argv[1:] if arguments is None else arguments
-    commands = {"cases": cases_command, "compare": compare_command, "settings": settings_command}
+    commands = {"cases": cases_command, "compare": compare_command, "keep": keep_command, "settings": settings_command}
     try:
         if given and given[0] in commands:
             return commands[given[0]](given[1:])
@@ -73,7 +73,8 @@ def run_parser() -> argparse.ArgumentParser:
         prog="jmap-conformance",
         description="Run the conformance suite against a JMAP server.",
         epilog="Other commands: jmap-conformance cases [--json] [--uncovered] [--data DIR]; "
-        "jmap-conformance compare A.json B.json [--html FILE]; jmap-conformance settings. "
+        "jmap-conformance compare A.json B.json [--html FILE]; jmap-conformance settings; "
+        "jmap-conformance keep REPORT.json --server NAME --server-version V. "
         "Exit status: 0 nothing failed or was blocked, 1 something did, 2 the suite was used wrongly or is at fault.",
     )
     add_flags(parser)
@@ -180,6 +181,20 @@ def compare_command(given: list[str]) -> int:
     compare.show(names, reports, Console())
     if options.html:
         options.html.write_text(compare.page(names, reports), "utf-8")
+    return 0
+
+
+def keep_command(given: list[str]) -> int:
+    """``jmap-conformance keep``"""
+    parser = Parser(prog="jmap-conformance keep", description="Print what is kept of a report: outcomes, no exchanges.")
+    parser.add_argument("report", metavar="REPORT.json", type=Path)
+    parser.add_argument("--server", metavar="NAME", required=True, help="what the server is called")
+    parser.add_argument("--server-version", metavar="V", required=True, help="which version of it was run against")
+    options = parser.parse_args(given)
+    report = compare.read(options.report)
+    if report["summary"]["trouble"]:
+        raise WrongUse(f"{options.report}: the run did not get through: {report['summary']['trouble']}")
+    print(keep.text_of(keep.result_of(report, options.server, options.server_version)), end="")
     return 0
 
 

@@ -13,8 +13,9 @@ import jsonschema_rs
 import pytest
 from rich.console import Console
 
+from jmap_conformance.cli import main
 from jmap_conformance.manifest import HERE, Manifest
-from jmap_conformance.report import compare, files, terminal
+from jmap_conformance.report import compare, files, keep, terminal
 from jmap_conformance.report.html import page
 from jmap_conformance.report.junit import junit
 from jmap_conformance.report.summary import Expected, exit_status, expected_in, report_of
@@ -153,3 +154,29 @@ def test_reports_are_compared(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["junit.xml", "report.html", "report.json"]
     with pytest.raises(WrongUse, match="no report"):
         compare.read(tmp_path / "report.html")
+
+
+def test_what_is_kept_has_its_schema_and_the_worst_of_each_requirement() -> None:
+    kept = json.loads(keep.text_of(keep.result_of(ALL, "Example", "1.2")))
+    schema = jsonschema_rs.validator_for(json.loads((HERE / "result.schema.json").read_text("utf-8")))
+    assert [str(error) for error in schema.iter_errors(kept)] == []
+    assert kept["areas"]["get"] == {f"Mailbox/get/{outcome}": outcome for outcome in sorted(OUTCOMES)}
+    assert kept["requirements"] == {MUST: "error"}
+    assert kept["server"] == {"name": "Example", "version": "1.2"}
+    assert kept["date"] == "2026-11-22"
+
+
+def test_a_requirement_that_was_not_reached_is_not_said_to_hold() -> None:
+    """A case that fails of one of its requirements ended before it came to the others."""
+    row = result("Mailbox/get/fails", "fail")
+    other = "core/standard/get/account-id-required"
+    row.requirements.append(other)
+    kept = keep.result_of(report(row), "Example", "1")
+    assert kept["requirements"] == {MUST: "fail"}
+
+
+def test_a_run_that_did_not_get_through_is_not_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps(report(result("Mailbox/get/a", "pass"), trouble="interrupted")))
+    assert main(["keep", str(path), "--server", "Example", "--server-version", "1"]) == 2
+    assert "did not get through: interrupted" in capsys.readouterr().err

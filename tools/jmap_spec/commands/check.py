@@ -8,12 +8,14 @@ from collections import Counter
 from pathlib import Path
 
 from .. import check
+from ..load.cases import NoList, listed
 from ..load.prose import prose_files
+from ..load.suite import CASES
 from ..model import Protocol
 from ..problems import Problem
 from ..source import protocol
 from ..sphinx import splices
-from .generate import generated, stale
+from .generate import generated, stale, stale_text
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
     differences = []
     if not errors and not args.source_only:
         differences = stale(args.root, generated(whole))
+        differences += differences or _stale_cases(args.root)
         for difference in differences:
             print(difference, file=sys.stderr)
     print(summary(whole, problems))
@@ -41,6 +44,14 @@ def run(args: argparse.Namespace) -> int:
     if differences:
         print(f"{len(differences)} generated file(s) are stale: run jmap-spec generate", file=sys.stderr)
     return 1 if errors or differences or uncovered else 0
+
+
+def _stale_cases(root: Path) -> list[str]:
+    """What is wrong with the list of cases; asked only when the manifest that it is made with is current."""
+    try:
+        return stale_text(root, listed(root))
+    except NoList as problem:
+        return [f"{CASES}: the suite does not list its cases: {problem}"]
 
 
 def checked(root: Path) -> tuple[Protocol, list[Problem]]:

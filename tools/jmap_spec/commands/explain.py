@@ -7,11 +7,10 @@ import difflib
 import json
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from ..check.descriptions import members
 from ..derive.methods import foo
-from ..model import ABSENT, ErrorCode, Member, Method, Protocol, Requirement, Structure
+from ..model import ABSENT, Case, ErrorCode, Member, Method, Protocol, Requirement, Structure
 from ..source import protocol
 from ..spans import without_marks
 
@@ -25,7 +24,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def run(args: argparse.Namespace) -> int:
     """Exit code 0 when something has this id, 2 when nothing has."""
     whole = protocol(args.root)
-    found = list(explanations(whole, args.id, cases(args.root)))
+    found = list(explanations(whole, args.id))
     if not found:
         near = difflib.get_close_matches(args.id, list(known(whole)), 5, 0.5)
         print(f'nothing is called "{args.id}"' + (f"; near: {', '.join(near)}" if near else ""), file=sys.stderr)
@@ -34,29 +33,19 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def cases(root: Path) -> dict[str, list[str]]:
-    """The ids of the conformance cases of each requirement, from the suite's own list."""
-    path = root / "tests/conformance/jmap_conformance/data/cases.json"
-    by_requirement: dict[str, list[str]] = {}
-    if path.is_file():
-        for case in json.loads(path.read_text("utf-8"))["cases"]:
-            for id in case["requirements"]:
-                by_requirement.setdefault(id, []).append(case["id"])
-    return by_requirement
-
-
 def known(whole: Protocol) -> Iterator[str]:
     """Everything that can be explained."""
     yield from whole.structures
     yield from whole.methods
     yield from whole.requirements
+    yield from (case.id for case in whole.cases)
     for error in whole.errors:
         yield error.code
     for member in members(whole):
         yield member.id
 
 
-def explanations(whole: Protocol, id: str, by_requirement: dict[str, list[str]]) -> Iterator[str]:
+def explanations(whole: Protocol, id: str) -> Iterator[str]:
     """The explanation of everything that ``id`` names."""
     for structure in whole.structures.values():
         if id in (structure.name, structure.id):
@@ -71,7 +60,10 @@ def explanations(whole: Protocol, id: str, by_requirement: dict[str, list[str]])
         if id in (error.code, error.id):
             yield _error(whole, error)
     if requirement := whole.requirements.get(id):
-        yield _requirement(requirement, by_requirement.get(id, []))
+        yield _requirement(requirement, [case.id for case in whole.cases if id in case.requirements])
+    for case in whole.cases:
+        if id == case.id or id in case.instances:
+            yield _case(case)
 
 
 def _structure(whole: Protocol, s: Structure) -> str:
@@ -144,6 +136,15 @@ def _requirement(r: Requirement, tests: list[str]) -> str:
         lines.append(f"policy of the suite: {r.policy['outcome']}: {r.policy['reason']}")
     lines += [f"tested by: {case}" for case in tests]
     return "\n".join(lines)
+
+
+def _case(c: Case) -> str:
+    told = {
+        "purpose": c.purpose, "preconditions": c.preconditions, "procedure": c.procedure, "expected": c.expected,
+        "why": c.why, "looks for": ", ".join(c.requirements), "run as": ", ".join(c.instances),
+    }  # fmt: skip
+    lines = (f"{label}: {text}" for label, text in told.items())
+    return "\n".join([f"{c.id} (case of the suite, {c.source})", "", c.title, "", *lines])
 
 
 def _requirements(whole: Protocol, subject: str) -> str:

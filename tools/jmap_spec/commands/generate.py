@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .. import check
 from ..emit import conformance, python
+from ..load.cases import NoList, listed
 from ..model import Protocol
 from ..source import protocol
 
@@ -20,7 +21,7 @@ HOMES = {
     "tests/conformance/jmap_conformance/data": conformance.files,
 }
 #: Files in those folders that others make.
-_NOT_OURS = {"cases.json", "report.schema.json", "__init__.py"}
+_NOT_OURS = {"cases.json", "report.schema.json", "result.schema.json", "__init__.py"}
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,8 +30,8 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit code 0; 1 when the source has problems, and then nothing is written."""
-    whole = protocol(args.root)
+    """Exit code 0; 1 when the source has problems, and then nothing is written, or the suite is broken."""
+    whole = protocol(args.root, suite=False)  # what the suite says may be what is written anew
     problems = [p for p in check.problems(whole, args.root) if p.level == "error"]
     if problems:
         for problem in problems:
@@ -44,6 +45,16 @@ def run(args: argparse.Namespace) -> int:
     left_over = leftovers(args.root, wanted)
     for path in left_over:
         (args.root / path).unlink()
+    try:
+        cases = listed(args.root)
+    except NoList as problem:
+        print(f"the suite does not list its cases: {problem}", file=sys.stderr)
+        return 1
+    for path, text in cases.items():
+        if _current(args.root / path) != text:
+            write(args.root / path, text)
+            changed.append(path)
+        wanted[path] = text
     for path in [*changed, *(f"{path} (removed)" for path in left_over)]:
         print(path)
     print(f"{len(wanted)} generated files, {len(changed) + len(left_over)} changed")
@@ -56,7 +67,12 @@ def generated(whole: Protocol) -> dict[str, str]:
 
 
 def stale(root: Path, wanted: dict[str, str]) -> list[str]:
-    """A readable diff for every ⚙ file that is not what it should be."""
+    """A readable diff for every ⚙ file that is not what it should be, and a line for each that nothing makes."""
+    return stale_text(root, wanted) + [f"{path}: nothing makes this file any more" for path in leftovers(root, wanted)]
+
+
+def stale_text(root: Path, wanted: dict[str, str]) -> list[str]:
+    """A readable diff for every one of these files that says something else."""
     differences = []
     for path, text in wanted.items():
         current = _current(root / path)
@@ -66,7 +82,7 @@ def stale(root: Path, wanted: dict[str, str]) -> list[str]:
             )
             shown = [line if len(line) < 240 else line[:237] + "…" for line in lines]
             differences.append("\n".join(shown[:40] + ([f"… {len(shown) - 40} more lines"] if len(shown) > 40 else [])))
-    return differences + [f"{path}: nothing makes this file any more" for path in leftovers(root, wanted)]
+    return differences
 
 
 def leftovers(root: Path, wanted: dict[str, str]) -> list[str]:

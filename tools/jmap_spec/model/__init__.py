@@ -11,10 +11,12 @@ from .protocol import Protocol
 from .registries import Capability, Registry, RegistryEntry
 from .requirements import Requirement
 from .structures import DataTypeRow, Structure
+from .suite import Case, Result
 
 __all__ = [
     "ABSENT",
     "Capability",
+    "Case",
     "DataTypeRow",
     "Declaration",
     "ErrorCode",
@@ -27,6 +29,7 @@ __all__ = [
     "Registry",
     "RegistryEntry",
     "Requirement",
+    "Result",
     "SortOption",
     "StandardMethod",
     "Structure",

@@ -11,6 +11,7 @@ from .methods import Declaration, Method, StandardMethod
 from .registries import Capability, Registry
 from .requirements import Requirement
 from .structures import Structure
+from .suite import Case, Result
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ class Protocol:
     version: str
     #: Every file of the source, by path below the root, as parsed.
     documents: dict[str, Any]
+    #: What the suite says of itself, in its order; empty where there is no suite beside the source.
+    cases: tuple[Case, ...] = ()
+    #: Runs of the suite that were kept, by name. They go into no schema.
+    results: tuple[Result, ...] = ()
 
     def structures_of(self, room: str) -> tuple[Structure, ...]:
         return tuple(s for s in self.structures.values() if s.room == room)

@@ -100,6 +100,17 @@ A span where no subject is said is a problem.
 ``{jmap:measured} NAME``
     A figure of our own: the content says what is measured, ``docs/measured/NAME.json`` (``title``, ``how``,
     ``columns``, ``rows``) has the table. Without the file the text says that it was not measured yet.
+``{jmap:cases} standard``
+    Every case in a folder of the conformance suite, an area a section: what it checks, where it is run, its
+    documentation. The site has a page for each area besides.
+``{jmap:coverage}``
+    A table: for each room, how many requirements have a case, a rule of a schema, or neither.
+``{jmap:status}``
+    What the suite said of each server (docs/results/*.json), of the cases that look for a requirement of this
+    draft; of all cases, in a draft without requirements. ``{jmap:results}`` is the matrix of the site.
+``{jmap:diagram} NAME``
+    The picture ``diagrams/NAME.txt`` beside the page; the content is its caption, ``:name:`` makes it a target.
+    An ``artset`` of the letters and of SVG made of them.
 ``{jmap:rest} mail``
     Every capability, type, method, error level and registry of the room that no draft splices
     by name, each under a heading of its own, types with their methods. A new type is in the draft the
@@ -111,9 +122,9 @@ type may be divided among drafts.
 **Roles**: ``{jmap:type}`Mailbox```, ``{jmap:prop}`Mailbox/name```, ``{jmap:method}`Mailbox/get```
 (``{jmap:method}`/get``` is the standard one), ``{jmap:arg}`Mailbox/get/ids```,
 ``{jmap:error}`stateMismatch``` (``set/notFound`` where two levels have it), ``{jmap:capability}`mail```,
-``{jmap:req}`mail/Mailbox/name/unique-among-siblings```. ``{jmap:type}`mailboxes <Mailbox>``` shows
-other words. They link within the draft, or to the page of the site; in a draft that does not
-splice the thing they are only its name.
+``{jmap:req}`mail/Mailbox/name/unique-among-siblings```, ``{jmap:case}`Foo/get/no-ids-give-no-records```.
+``{jmap:type}`mailboxes <Mailbox>``` shows other words. They link within the draft, or to the page of the
+site; in a draft that does not splice the thing they are only its name.
 
 **Anchors.** The anchor of anything is its id with ``.`` for ``/``: ``mail.Mailbox.name``.
 

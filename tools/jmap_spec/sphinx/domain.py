@@ -59,7 +59,7 @@ class _Names(Index):
 
     def said(self, objtype: str, id: str, name: str) -> tuple[str, str, str, str] | None:
         """Letter, what is looked up, what it belongs to, what it is: N, name, of Mailbox, property."""
-        if objtype == "req":
+        if objtype in ("req", "case"):
             return None
         label, owner = name, ""
         if objtype in ("prop", "arg"):
@@ -87,7 +87,7 @@ class _Requirements(_Names):
 
 
 class JmapDomain(Domain):
-    """Types, properties, methods, arguments, errors, capabilities, registries, requirements."""
+    """Types, properties, methods, arguments, errors, capabilities, registries, requirements, cases."""
 
     name = "jmap"
     label = "JMAP"
@@ -237,7 +237,7 @@ class JmapDomain(Domain):
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         for objtype, id, name, docname, anchor in self.entries():
             shown = id if objtype == "req" else name
-            yield shown, shown, objtype, docname, anchor, 2 if objtype in ("arg", "req") else 1
+            yield shown, shown, objtype, docname, anchor, 2 if objtype in ("arg", "req", "case") else 1
 
     def check_references(self) -> None:
         """Say which pages name what is not there. Done for all pages, also those that did not change."""

@@ -20,6 +20,7 @@ TYPES = {
     "capability": "capability",
     "registry": "registry",
     "req": "requirement",
+    "case": "case",
 }
 
 
@@ -71,6 +72,8 @@ class Names:
             self._add("registry", registry.id, registry.name)
         for requirement in protocol.requirements.values():
             self._add("req", requirement.id, requirement.id)
+        for case in protocol.cases:
+            self._add("case", case.named, case.id)
 
     def _add(self, objtype: str, id: str, name: str, *others: str) -> None:
         named = Named(objtype, id, name)

@@ -42,6 +42,18 @@ class listed(nodes.General, nodes.Element):  # noqa: N801
     """Where the list of a draft's requirements will stand; ``docname``, the page that asked for it."""
 
 
+class outcomes(nodes.General, nodes.Element):  # noqa: N801
+    """Where the outcomes of the suite will stand; ``docname``, the page that asked for them."""
+
+
+class bar(nodes.Inline, nodes.Element):  # noqa: N801
+    """``numbers`` of cases that passed, failed, warned and were not tried, as lengths. On the site only."""
+
+
+class diagram(nodes.General, nodes.Element):  # noqa: N801
+    """A picture, as the letters in ``art``; ``title`` says what it shows."""
+
+
 class json_block(nodes.General, nodes.Element):  # noqa: N801
     """JSON that is laid out where it is written, to the width that there is.
 
@@ -108,6 +120,21 @@ def _json(self: HTML5Translator, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
 
+def _bar(self: HTML5Translator, node: nodes.Element) -> None:
+    names = ("passed", "failed", "warned", "not-tried")
+    parts = zip(names, node["numbers"], strict=True)
+    spans = "".join(f'<i class="{name}" style="flex:{number}"></i>' for name, number in parts if number)
+    self.body.append(f'<span class="jmap-bar" aria-hidden="true">{spans}</span>')
+    raise nodes.SkipNode
+
+
+def _diagram(self: HTML5Translator, node: nodes.Element) -> None:
+    from .diagrams import svg_text
+
+    self.body.append(svg_text(node["art"], node["title"]))
+    raise nodes.SkipNode
+
+
 def _skip(_self: Any, _node: nodes.Element) -> None:
     raise nodes.SkipNode
 
@@ -120,4 +147,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(abstract, html=(_abstract, _abstract_end))
     app.add_node(back_matter, html=(_skip, None))
     app.add_node(listed, html=(_skip, None))
+    app.add_node(outcomes, html=(_skip, None))
+    app.add_node(bar, html=(_bar, None))
+    app.add_node(diagram, html=(_diagram, None))
     app.add_node(json_block, html=(_json, None))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from ..model import Example, Method, Place, Requirement
 from ..spans import without_marks
 from . import exchanges, registries, render
+from .cases import cases_list
 from .directives import Splice, content, error_codes, heading
 from .domain import reference
 from .entries import Entries, anchored, paragraph
@@ -21,12 +19,12 @@ from .names import anchor_of
 from .pages import RAW
 from .places import put
 from .splices import DERIVED
+from .suite import by_area, case_ids, cases_by_requirement
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 Nodes = list[nodes.Node]
-_CASES = "tests/conformance/jmap_conformance/data/cases.json"
 
 
 class PageDirective(Splice):
@@ -161,6 +159,23 @@ class PageDirective(Splice):
             made += self.section(subject, f"about-{anchor_of(subject)}", [self._listed(entries, found)])
         return made
 
+    def _areas(self, _entries: Entries, _name: str) -> Nodes:
+        number, places = len(self.protocol.cases), sum(len(case.instances) for case in self.protocol.cases)
+        self.watch("all-cases", content((number, places)))
+        return [
+            paragraph(
+                f"The conformance suite has {number} cases, by area. Many are run for every type that has the method, "
+                f"and so there are {places} to run. What came of running them is told in ",
+                _page_link("/results", "Results"),
+                ".",
+            )
+        ]
+
+    def _cases(self, entries: Entries, area: str) -> Nodes:
+        found = by_area(self.protocol.cases)[area]
+        self.watch(f"area {area}", content(found))
+        return [cases_list(entries, found)]
+
     # -- what pages share
 
     def _facts(self, entries: Entries, objtype: str, id: str, section: str, place: Place) -> Nodes:
@@ -216,10 +231,8 @@ class PageDirective(Splice):
 
     def _listed(self, entries: Entries, found: list[Requirement]) -> nodes.Node:
         """Requirements with what is known about them, to the cases that look for them."""
-        cases = _cases(str(self.config.jmap_root))
-        path = Path(self.config.jmap_root) / _CASES
-        if path.is_file():
-            self.env.note_dependency(str(path))
+        cases = cases_by_requirement(self.protocol)
+        self.watch("cases-of-requirements", content(case_ids(self.protocol)))
         items = []
         for r in found:
             term = nodes.term("", "", reference("req", r.id, r.id, entries.docname))
@@ -229,8 +242,8 @@ class PageDirective(Splice):
             meta["classes"].append("jmap-facts")
             body = [*entries.text(r.text, r.place, r.subject, again=True), meta]
             if names := cases.get(r.id):
-                literals: Nodes = [nodes.literal("", name) for name in names]
-                line = paragraph("Cases: ", *render.joined(literals), place=str(r.place))
+                links: Nodes = [reference("case", c.named, c.id, entries.docname) for c in names]
+                line = paragraph("Cases: ", *render.joined(links), place=str(r.place))
                 line["classes"].append("jmap-facts")
                 body.append(line)
             items.append(entries.item(term, body, r.place))
@@ -260,13 +273,16 @@ def _published(key: str, number: str) -> str:
 
 
 def _raw_link(place: Place) -> nodes.Node:
+    parts = place.file.removeprefix("schemas/").removesuffix(".json").split("/")
+    return _page_link(f"/{RAW}/{parts[0]}/{parts[-1]}", "raw schema")
+
+
+def _page_link(target: str, words: str) -> nodes.Node:
     from sphinx import addnodes
 
-    parts = place.file.removeprefix("schemas/").removesuffix(".json").split("/")
-    target = f"/{RAW}/{parts[0]}/{parts[-1]}"
     return addnodes.pending_xref(
         "",
-        nodes.inline("", "raw schema"),
+        nodes.inline("", words),
         refdomain="std",
         reftype="doc",
         reftarget=target,
@@ -277,22 +293,6 @@ def _raw_link(place: Place) -> nodes.Node:
 
 def _slug(title: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in title.lower()).split())
-
-
-def _cases(root: str) -> dict[str, list[str]]:
-    path = Path(root) / _CASES
-    return _read(str(path), path.stat().st_mtime_ns) if path.is_file() else {}
-
-
-@lru_cache(maxsize=2)
-def _read(path: str, _changed: int) -> dict[str, list[str]]:
-    """Cases by the requirement that they look for."""
-    found: dict[str, list[str]] = {}
-    said: Any = json.loads(Path(path).read_text("utf-8"))
-    for case in said["cases"]:
-        for id in case["requirements"]:
-            found.setdefault(id, []).append(case["id"])
-    return found
 
 
 def setup(app: Sphinx) -> None:

@@ -14,9 +14,10 @@ from typing import Any
 
 from ..model import Capability, Protocol, Structure
 from ..spans import without_marks
+from .suite import by_area, title_of
 
 #: Folders below docs/ that hold nothing else.
-SPEC, RAW = "spec", "raw"
+SPEC, RAW, CASES = "spec", "raw", "cases"
 _IGNORE = "*\n"
 
 
@@ -24,7 +25,8 @@ def files(protocol: Protocol, raw_page: str) -> dict[str, str]:
     """Path below docs/ → text. ``raw_page`` shows a schema: ``{name}``, its ``{line}``, ``{path}``, ``{schema}``."""
     made = dict(_spec(protocol))
     made.update(_raw(protocol, raw_page))
-    for folder in sorted({"/".join(path.split("/")[:2]) if path.startswith(SPEC) else RAW for path in made}):
+    made.update(_cases(protocol))
+    for folder in sorted({"/".join(path.split("/")[: 2 if path.startswith(SPEC) else 1]) for path in made}):
         made[f"{folder}/.gitignore"] = _IGNORE
     return made
 
@@ -36,7 +38,7 @@ def write(protocol: Protocol, docs: Path, raw_page: str) -> None:
         if not path.is_file() or path.read_text("utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
-    for folder in (*_rooms_there(docs / SPEC), docs / RAW):
+    for folder in (*_rooms_there(docs / SPEC), docs / RAW, docs / CASES):
         for path in sorted(folder.glob("**/*"), reverse=True):
             if path.is_file() and path not in made:
                 path.unlink()
@@ -111,6 +113,19 @@ def _page(title: str, shows: str, groups: list[tuple[str, list[str]]] | None = N
         if pages:
             lines += ["", "```{toctree}", f":caption: {caption}", ":maxdepth: 1", "", *pages, "```"]
     return "\n".join(lines) + "\n"
+
+
+# -- the cases of the suite
+
+
+def _cases(protocol: Protocol) -> Iterator[tuple[str, str]]:
+    """A page an area, and one that leads to them; nothing where there is no suite."""
+    areas = list(by_area(protocol.cases))
+    for area in areas:
+        yield f"{CASES}/{area}.md", _page(title_of(area), f"cases {area}")
+    if areas:
+        groups = [("Areas", sorted(areas))]
+        yield f"{CASES}/index.md", _page("Test cases", "areas", groups)
 
 
 # -- the raw schemas

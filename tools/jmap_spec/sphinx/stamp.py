@@ -12,17 +12,28 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+#: Where the suite says which cases it has.
+_SUITE = "tests/conformance/jmap_conformance/data"
 #: What each product is made from, below the root.
 _INPUTS = {
     "bundle": ("schemas", "tools/jmap_spec"),
-    "drafts": ("schemas", "drafts", "tools/jmap_spec", "docs/conf.py", "requirements.txt"),
+    "drafts": (
+        "schemas",
+        "drafts",
+        "tools/jmap_spec",
+        "docs/conf.py",
+        "docs/measured",
+        "docs/results",
+        "requirements.txt",
+        _SUITE,
+    ),
     "site": (
         "schemas",
         "drafts",
         "docs",
         "tools/jmap_spec",
         "requirements.txt",
-        "tests/conformance/jmap_conformance/data",
+        _SUITE,
     ),
 }
 #: Folders that hold nothing of the source.

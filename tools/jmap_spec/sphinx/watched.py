@@ -10,6 +10,7 @@ from ..prose import Directive, directives_in
 from . import splices
 from .directives import content, directives_elsewhere, error_codes
 from .listed import facts
+from .suite import case_ids, coverage
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -39,6 +40,18 @@ class digests:  # noqa: N801 it reads as the question that it answers
             return content(p.requirements_of(name))
         if kind == "listed":
             return content(facts(p.requirements.values()))
+        if kind == "cases":
+            return content([c for c in p.cases if c.room == name])
+        if kind == "area":
+            return content([c for c in p.cases if c.area == name])
+        if kind == "all-cases":
+            return content((len(p.cases), sum(len(c.instances) for c in p.cases)))
+        if kind == "cases-of-requirements":
+            return content(case_ids(p))
+        if kind == "coverage":
+            return content(coverage(p))
+        if kind == "results":
+            return content((p.results, p.cases))
         if kind == "rooms":
             return content(sorted(self._rooms(docname)))
         if kind == "rest":

@@ -7,6 +7,7 @@ import json
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -47,7 +48,8 @@ class Document:
 
     def __getstate__(self) -> dict[str, Any]:
         """As it is kept between builds: before any number is filled in."""
-        return {**self.__dict__, "rfc": etree.tostring(self.rfc), "xml": "", "places": []}
+        kept = {name: value for name, value in self.__dict__.items() if name != "_sections"}
+        return {**kept, "rfc": etree.tostring(self.rfc), "xml": "", "places": []}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state, rfc=etree.fromstring(state["rfc"]))
@@ -57,9 +59,17 @@ class Document:
 
     def section_of(self, docname: str, identifier: str) -> str:
         """The number of the section that an id is in, ``""`` where there is none."""
-        anchor = self.anchors.find(docname, identifier)
-        every = (*_numbered(self.rfc.find("middle")), *_lettered(self.rfc.find("back")))
-        return next((number for number, element in every if _holds(element, anchor)), "")
+        return self._sections.get(self.anchors.find(docname, identifier), "")
+
+    @cached_property
+    def _sections(self) -> dict[str, str]:
+        """Each anchor to the number of the innermost section that it is in."""
+        found: dict[str, str] = {}
+        for number, section in (*_numbered(self.rfc.find("middle")), *_lettered(self.rfc.find("back"))):
+            for element in section.iter():
+                if anchor := element.get("anchor"):
+                    found.setdefault(anchor, number)
+        return found
 
 
 def _numbered(parent: Any, prefix: str = "") -> Iterator[tuple[str, etree._Element]]:
@@ -75,10 +85,6 @@ def _lettered(back: Any) -> Iterator[tuple[str, etree._Element]]:
     for letter, section in zip(string.ascii_uppercase, appendices, strict=False):
         yield from _numbered(section, f"{letter}.")
         yield letter, section
-
-
-def _holds(section: etree._Element, anchor: str) -> bool:
-    return bool(anchor) and any(e.get("anchor") == anchor for e in section.iter())
 
 
 def waits(made: Document) -> bool:

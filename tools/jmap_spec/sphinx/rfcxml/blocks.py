@@ -14,6 +14,7 @@ from sphinx import addnodes
 
 from ...json_layout import layout_text
 from .. import nodes as ours
+from ..diagrams import svg
 from ..places import place_of
 from .anchors import Anchors
 from .fold import WIDTH, fold
@@ -236,6 +237,22 @@ class Blocks:
         ids, code["ids"] = code["ids"], []
         self.one(code, figure, context)
         code["ids"] = ids
+
+    def on_figure(self, node: nodes.figure, parent: etree._Element, context: Context) -> None:
+        """A picture: letters for the text, and what is made of them for everything else."""
+        if context.inside:
+            self.report(node, f"a picture cannot stand in a {context.inside}")
+            return
+        figure = self.make("figure", parent, node)
+        self.anchor(figure, node, context)
+        for child in node.children:
+            if isinstance(child, nodes.caption):
+                self.inlines.write(child.children, self.make("name", figure, child))
+        for picture in node.findall(ours.diagram):
+            artset = self.make("artset", figure, picture)
+            self.make("artwork", artset, picture, type="svg").append(svg(picture["art"], picture["title"]))
+            letters = self.make("artwork", artset, picture, type="ascii-art")
+            letters.text = f"\n{picture['art']}\n"
 
     # -- boxes
 

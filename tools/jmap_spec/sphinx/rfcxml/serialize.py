@@ -60,7 +60,11 @@ def _start(element: etree._Element) -> str:
     attributes = "".join(
         f" {name.replace(_XML, 'xml:')}={quoteattr(value)}" for name, value in element.items() if name not in _OURS
     )
-    return f"<{element.tag}{attributes}"
+    namespace, _, tag = element.tag.rpartition("}")
+    # a picture says where its elements come from at its root
+    if namespace and tag == "svg":
+        attributes = f' xmlns="{namespace[1:]}"{attributes}'
+    return f"<{tag}{attributes}"
 
 
 def _inline(element: etree._Element) -> str:
@@ -69,4 +73,4 @@ def _inline(element: etree._Element) -> str:
         inner += _inline(child) + escape(child.tail or "")
     if not inner and element.tag not in _VERBATIM:
         return _start(element) + "/>"
-    return f"{_start(element)}>{inner}</{element.tag}>"
+    return f"{_start(element)}>{inner}</{element.tag.rpartition('}')[2]}>"
