@@ -1,9 +1,9 @@
 """Pictures from letters: one source, ``diagrams/NAME.txt`` of the draft's folder, and two forms of it.
 
 The text form of a draft shows the letters as they are; all others show a picture that is made of them. Lines are
-rows of ``-`` (two or more) and columns of ``|``, which meet in ``+``; they end in ``<``, ``>``, ``^`` or ``v``.
-Everything else is text. The picture keeps to what RFC 7996 leaves of SVG, and is black on nothing, so that a page
-can give it the colour of its text.
+rows of ``-`` and columns of ``|``, which meet in ``+`` and end in ``<``, ``>``, ``^`` or ``v``; a single ``-`` is a
+line between ``+`` and a head. Everything else is text. The picture keeps to what RFC 7996 leaves of SVG, and is black
+on nothing, so that a page can give it the colour of its text.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ logger = logging.getLogger(__name__)
 SVG = "http://www.w3.org/2000/svg"
 #: Pixels of a letter: across, down, and the size of the font that fits.
 ACROSS, DOWN, FONT = 8, 16, 13
-_ROW = re.compile(r"<?[-+]*--[-+]*>?")
-_COLUMN = re.compile(r"\^?[|+]*\|[|+]*v?")
+_ROW = re.compile(r"<?[-+]*--[-+]*>?|<-\+|\+->")
+_COLUMN = re.compile(r"\^?[|+]*\|[|+]*v?|\^\+|\+v")
 Cell = tuple[int, int]
 Stroke = tuple[float, float, float, float]
 

@@ -38,6 +38,13 @@ def test_an_arrow_reaches_the_line_beyond_it() -> None:
     assert sorted(drawing.heads) == [(0.5 * ACROSS, 1.5 * DOWN, "<"), (5.5 * ACROSS, 0.5 * DOWN, ">")]
 
 
+def test_a_corner_and_a_head_are_a_line() -> None:
+    assert {sign for *_, sign in Drawing("<-+").heads} == {"<"}
+    assert {sign for *_, sign in Drawing("+->").heads} == {">"}
+    assert {sign for *_, sign in Drawing("+\nv").heads} == {"v"}
+    assert {sign for *_, sign in Drawing("^\n+").heads} == {"^"}
+
+
 def test_hyphens_and_v_in_words_are_words() -> None:
     drawing = Drawing("  |\n value-of v\n a-b")
     assert drawing.heads == []
