@@ -33,10 +33,20 @@ def level_of(sentence: str) -> str:
 
 def without_marks(markdown: str) -> str:
     """The Markdown with each span replaced by its sentence."""
+    return _each_span(markdown, keep=True)
+
+
+def without_spans(markdown: str) -> str:
+    """The Markdown without its requirements: what else it says."""
+    return _each_span(markdown, keep=False)
+
+
+def _each_span(markdown: str, keep: bool) -> str:
     while tail := _TAIL.search(markdown):
         depth, start = 1, tail.start()
         while depth and start:
             start -= 1
             depth += (markdown[start] == "]") - (markdown[start] == "[")
-        markdown = markdown[:start] + markdown[start + (not depth) : tail.start()] + markdown[tail.end() :]
+        sentence = markdown[start + (not depth) : tail.start()] if keep else ""
+        markdown = markdown[:start] + sentence + markdown[tail.end() :]
     return markdown
