@@ -84,6 +84,8 @@ class MakeStatus(SphinxPostTransform):
             made = status_nodes(protocol, about(protocol, own) if own else None)
             for one in made:
                 one.source, one.line = node.source, node.line
+                if isinstance(one, nodes.table):
+                    self.document.set_id(one)  # as every table with a title has one where it is read
             node.replace_self(made)
 
 
