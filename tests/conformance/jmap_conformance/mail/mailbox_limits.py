@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from ..case import case, only
-from ..expect import equal, that
+from ..expect import equal, same_members, that
 from ..foo import MARK, Foo
 from ..outcome import Unsupported
 from ..writes import not_created
 
-SET = only("Mailbox", "set")
+GET, SET = only("Mailbox", "get"), only("Mailbox", "set")
 MAILBOX = "mail/Mailbox"
 
+#: Records above which the suite does not try a limit by making them.
+MADE = 1000
 #: Levels above which the suite does not try the limit.
 DEEPEST = 100
 
@@ -166,3 +168,28 @@ def updated_properties_is_null_where_more_than_counts_changed(foo: Foo) -> None:
         answer = foo.call("changes", {"sinceState": state})
         that(record.id in answer["updated"], "the change is not told", expected=record.id, found=answer)
         equal(answer.get("updatedProperties"), None, "updatedProperties leaves out what changed")
+
+
+@case(
+    requirements=["core/capability/session/maxObjectsInGet/enforced", "core/standard/get/ids/null-is-all"],
+    area="limits", over=GET, needs=["records"],
+)  # fmt: skip
+def limit_holds_for_all_records(foo: Foo) -> None:
+    """With ids null, as many records as maxObjectsInGet are given, and one more makes it requestTooLarge.
+
+    Purpose: To see that "all" is no way round the limit, and no list with a silent end.
+    Preconditions: maxObjectsInGet is 1,000 or less, and so many records can be made.
+    Procedure: Make records until there are as many as the limit; fetch all; make one more; fetch all.
+    Expected: All records, with an empty notFound; then the error requestTooLarge.
+    Why: A client that gets the first thousand and no word of the rest believes that this is all.
+    """
+    count = foo.server.limit("maxObjectsInGet")
+    if count > MADE:
+        raise Unsupported(f"maxObjectsInGet is {count}, more than the suite makes")
+    there = {row["id"] for row in foo.call("get", {"ids": None, "properties": ["id"]})["list"]}
+    there |= {record.id for record in foo.make(count=count - len(there))}
+    found = foo.call("get", {"ids": None, "properties": ["id"]})["list"]
+    same_members([row["id"] for row in found], there, "not all records were given",
+                 about="core/standard/get/ids/null-is-all")  # fmt: skip
+    foo.make()
+    foo.reply("get", {"ids": None, "properties": ["id"]}).refused("0", "requestTooLarge")

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..case import case, only, types_with
+from ..case import case, types_with
 from ..expect import equal, same_members
 from ..foo import Foo, creatable_with_state
 from ..outcome import Unsupported
 
 #: Objects above which the suite does not try a limit.
 TRIED = 20000
-#: The same where it would have to make so many records.
-MADE = 1000
 
 
 def most(foo: Foo, limit: str) -> int:
@@ -59,31 +57,6 @@ def limit_holds_for_ids_by_reference(foo: Foo) -> None:
     get: dict[str, Any] = {**account, "#ids": reference, "properties": ["id"]}
     reply = foo.server.request([["Core/echo", {"ids": ids}, "0"], [f"{foo.name}/get", get, "1"]])
     reply.refused("1", "requestTooLarge")
-
-
-@case(
-    requirements=["core/capability/session/maxObjectsInGet/enforced", "core/standard/get/ids/null-is-all"],
-    area="limits", over=only("Mailbox", "get"), needs=["records"],
-)  # fmt: skip
-def limit_holds_for_all_records(foo: Foo) -> None:
-    """With ids null, as many records as maxObjectsInGet are given, and one more makes it requestTooLarge.
-
-    Purpose: To see that "all" is no way round the limit, and no list with a silent end.
-    Preconditions: maxObjectsInGet is 1,000 or less, and so many records can be made.
-    Procedure: Make records until there are as many as the limit; fetch all; make one more; fetch all.
-    Expected: All records, with an empty notFound; then the error requestTooLarge.
-    Why: A client that gets the first thousand and no word of the rest believes that this is all.
-    """
-    count = foo.server.limit("maxObjectsInGet")
-    if count > MADE:
-        raise Unsupported(f"maxObjectsInGet is {count}, more than the suite makes")
-    there = {row["id"] for row in foo.call("get", {"ids": None, "properties": ["id"]})["list"]}
-    there |= {record.id for record in foo.make(count=count - len(there))}
-    found = foo.call("get", {"ids": None, "properties": ["id"]})["list"]
-    same_members([row["id"] for row in found], there, "not all records were given",
-                 about="core/standard/get/ids/null-is-all")  # fmt: skip
-    foo.make()
-    foo.reply("get", {"ids": None, "properties": ["id"]}).refused("0", "requestTooLarge")
 
 
 @case(requirements=["core/capability/session/maxObjectsInSet/enforced"], area="limits", over=types_with("set"))
