@@ -45,22 +45,17 @@ def calls_that_touch_files(path: pathlib.Path) -> Iterator[str]:
                 yield f"{named(path)}:{node.lineno}: {name}(): take the text, or return it (decision 0005)"
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in code_of(TRANSLATOR) if p.relative_to(TRANSLATOR).parts[0] not in MAY_TOUCH_FILES], ids=named
-)
+@pytest.mark.parametrize("path", [p for p in code_of(TRANSLATOR) if p.relative_to(TRANSLATOR).parts[0]
+                                  not in MAY_TOUCH_FILES], ids=named)
 def test_only_the_edges_of_the_translator_touch_files(path: pathlib.Path) -> None:
     assert list(calls_that_touch_files(path)) == []
 
 
-@pytest.mark.parametrize(
-    ("package", "strangers"),
-    [
-        (TRANSLATOR, "jmap_reference|jmap_conformance"),
-        (SERVER, "jmap_spec|jmap_conformance"),
-        (SUITE, "jmap_spec|jmap_reference"),
-    ],
-    ids=["translator", "server", "suite"],
-)
+@pytest.mark.parametrize(("package", "strangers"), [
+    (TRANSLATOR, "jmap_reference|jmap_conformance"),
+    (SERVER, "jmap_spec|jmap_conformance"),
+    (SUITE, "jmap_spec|jmap_reference"),
+], ids=["translator", "server", "suite"])
 def test_no_package_loads_another_by_name(package: pathlib.Path, strangers: str) -> None:
     statement, call = rf"^\s*(?:import|from) (?:{strangers})\b", rf"(?:import_module|__import__)\(.*(?:{strangers})"
     pattern = re.compile(f"{statement}|{call}", re.M)
