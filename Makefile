@@ -25,9 +25,9 @@ REPORT ?= build/conformance
 ARGS ?=
 # What the linters read.
 CODE := tools/jmap_spec reference_impl/jmap_reference tests/conformance/jmap_conformance
-SCRIPTS := tools/idnits tools/drafts-pdf tools/results tools/benchmark tests/peers/cyrus
+SCRIPTS := tools/idnits tools/drafts-pdf tools/results tools/drafts-diff tools/submit tools/benchmark tests/peers/cyrus
 
-.PHONY: all help check generate drafts site bundle pdf test test-long lint watch serve conformance conformance-cyrus results validate idnits bench lock clean
+.PHONY: all help check generate drafts site bundle pdf test test-long lint watch serve conformance conformance-cyrus results validate idnits diff submit bench lock clean
 
 all: .venv/.stamp  ## check the source, build drafts, site and bundle into build/ | make
 	@$(BIN)/jmap-spec build $(ARGS)
@@ -103,6 +103,13 @@ validate: .venv/.stamp  ## JSON against the schemas | make validate FILE=session
 
 idnits: drafts  ## the IETF's own checks on the drafts (Node) | make idnits
 	@tools/idnits
+
+diff: drafts  ## what changed in each draft since it was last submitted, as pages in build/diff | make diff
+	@$(BIN)/python tools/drafts-diff
+
+submit: .venv/.stamp  ## date drafts today, check them, keep their XML in published/ | make submit DRAFTS="protocol mail-model"
+	@test -n "$(DRAFTS)" || { echo 'which? make submit DRAFTS="protocol mail-model"' >&2; exit 2; }
+	@$(BIN)/python tools/submit $(DRAFTS)
 
 bench: .venv/.stamp  ## measure and compare; writes docs/benchmarks.md | make bench ARGS=server
 	@$(BIN)/python tools/benchmark $(ARGS)

@@ -156,6 +156,7 @@ def told(result: Result) -> list[nodes.Node]:
 def _table(headings: list[str], found: list[Row], title: str) -> nodes.table:
     place = Place("docs/results")
     made = table(headings, [(place, [[nodes.Text(cell)] for cell in row]) for row in found], title)
+    made["ids"].append("suite-outcomes")  # it is made too late for Sphinx to give it one
     for row in made.findall(nodes.row):
         for entry in row.children[2:]:
             entry["classes"].append("text-right")
