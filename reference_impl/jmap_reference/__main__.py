@@ -19,7 +19,7 @@ from . import check, config_file, faults, serve, share, users
 from .auth import Authenticator, issue_token, token_digest
 from .importing import commands as importing
 from .protocol import SPECIALS
-from .serve import Refused, open_store
+from .serve import Refused, existing_store, open_store
 from .submission import commands as sending
 
 DAY = 24 * 3600
@@ -43,9 +43,7 @@ def run_serve(args: argparse.Namespace) -> int:
 
 
 def run_check(args: argparse.Namespace) -> int:
-    if not os.path.exists(args.store):
-        raise Refused(f"{args.store}: there is no such file")
-    store = open_store(args.store)
+    store = existing_store(args.store)
     found = list(check.problems(store, SPECIALS))
     for problem in found:
         print(problem)
@@ -54,7 +52,7 @@ def run_check(args: argparse.Namespace) -> int:
 
 
 def run_user(args: argparse.Namespace) -> int:
-    store = open_store(args.store)
+    store = open_store(args.store) if args.action == "add" else existing_store(args.store)
     with store.transaction(write=True) as transaction:
         if args.action == "list":
             for each in transaction.users():
@@ -92,7 +90,7 @@ def run_hash_password(args: argparse.Namespace) -> int:
 
 
 def run_token(args: argparse.Namespace) -> int:
-    store = open_store(args.store)
+    store = existing_store(args.store)
     with store.transaction(write=True) as transaction:
         user = transaction.user(args.user)
         if user is None:

@@ -1,6 +1,6 @@
 """Flood control: how often somebody may ask, and guess a password (RFC 8620, Section 8.5).
 
-What one user does at a time is counted elsewhere (``limits.Gate``); here it is how much in a
+What one user does at a time is counted elsewhere (``counting.Gate``); here it is how much in a
 minute, of a user whoever it is, and of an address whoever may be there.
 """
 
@@ -13,8 +13,8 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from .counting import Rate
 from .errors import request
-from .limits import Rate
 
 MINUTE: Final = 60.0
 

@@ -22,10 +22,10 @@ from starlette.routing import Route
 from . import ijson
 from .auth import Authenticator, token_of
 from .compression import Compression
+from .counting import Gate
 from .errors import RequestError, request
 from .flood import Guard
 from .language import chosen, localise
-from .limits import Gate
 from .protocol import Processor, log
 from .push.event_source import event_source
 from .tickets import Tickets
@@ -105,7 +105,8 @@ class Http:
             if user is None or expected not in (None, user):
                 challenge = 'Basic realm="JMAP", charset="UTF-8", Bearer realm="JMAP"'
                 # req: core/https/authenticated
-                raise HTTPException(401, "credentials are needed", {"www-authenticate": challenge})
+                said = "these credentials are wrong" if "authorization" in asked.headers else "credentials are needed"
+                raise HTTPException(401, said, {"www-authenticate": challenge})
             return job(user)
 
         return await asyncio.get_running_loop().run_in_executor(self._threads, authenticated)

@@ -194,7 +194,8 @@ def find_method(name: str, using: frozenset[str]) -> tuple[tables.Method, Handle
     # clarification 4: an empty ``using`` is no special case
     # req: core/Request/using/nothing-else, core/Request/using/empty, core/errors/method/unknownMethod/answered
     if called is None or called.capability not in using:
-        raise method.UnknownMethod(f"no method {name} in the capabilities in use")
+        missing = f"there is no method {name}" if called is None else f"{name} needs {called.capability} in using"
+        raise method.UnknownMethod(missing)
     handler = OWN.get(name) or (STANDARD[called.verb] if called.standard else None)
     if handler is None:
         raise method.UnknownMethod(f"{name} is not implemented")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import ipaddress
 import json
 import logging
+import os
 import socket
+import ssl
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -64,6 +67,8 @@ def serve(args: argparse.Namespace) -> int:
     _configure_log(args)
     if bool(args.tls_cert) != bool(args.tls_key):
         raise Refused("--tls-cert and --tls-key, or tls_cert and tls_key in the file, go together")
+    if args.tls_cert:
+        _check_certificate(args.tls_cert, args.tls_key)
     if args.fault and args.fault not in faults.names():
         raise Refused(f"no fault {args.fault!r}; jmap-reference serve --list-faults lists them")
     hops_of(args)
@@ -106,6 +111,9 @@ def run(
         Refused: the relay cannot be used, or there is no listening for LMTP.
     """
     relay, lmtp_address = hops_of(args)
+    if args.demo:
+        kept = args.store or "nowhere: what you change is gone when this ends"
+        log.info("users: %s; password: %s; kept in %s", ", ".join(demo.USERS), demo.PASSWORD, kept)
     lmtp = Listener(processor, listen(*lmtp_address)) if lmtp_address else None
     if args.fault:
         faults.plant(args.fault)
@@ -183,6 +191,13 @@ def open_store(path: str | None) -> SQLiteStore:
         raise Refused(str(error)) from error
 
 
+def existing_store(path: str) -> SQLiteStore:
+    """A store that is there: where a name is mistyped, none is made."""
+    if not os.path.exists(path):
+        raise Refused(f"{path}: there is no such file; serve and user add make one")
+    return open_store(path)
+
+
 def hops_of(args: argparse.Namespace) -> tuple[Relay | None, tuple[str, int] | None]:
     """Where mail goes out, and the address at which it comes in by LMTP."""
     try:
@@ -225,8 +240,21 @@ def listen(host: str, port: int) -> socket.socket:
         # asyncio does it only for sockets that name their protocol; without it each answer waits 40 ms for an ACK.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return listener
-    except (OSError, OverflowError) as error:
+    except OverflowError as error:
         raise Refused(f"cannot listen on {host}, port {port}: {error}") from error
+    except OSError as error:
+        # The system adds the address once more.
+        why = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
+        cure = "; choose another port, or 0 for any that is free" if error.errno == errno.EADDRINUSE else ""
+        raise Refused(f"cannot listen on {host}, port {port}: {why}{cure}") from error
+
+
+def _check_certificate(certificate: str, key: str) -> None:
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
+    except (OSError, ValueError) as error:
+        wanted = "both are to be in PEM, and the key without a passphrase"
+        raise Refused(f"{certificate} and {key} are no certificate and its key: {error}; {wanted}") from error
 
 
 def _configure_log(args: argparse.Namespace) -> None:

@@ -10,7 +10,7 @@ from .ids import random_id
 from .mail.shared import RIGHTS
 from .mail.sharing import LEVELS, SHARED, share
 from .protocol import SPECIALS
-from .serve import Refused, open_store
+from .serve import Refused, existing_store
 from .standard.records import Records
 from .store.interface import Account, Transaction
 
@@ -29,7 +29,7 @@ def add(commands: Any, stored: argparse.ArgumentParser) -> None:
 
 def run_share(args: argparse.Namespace) -> int:
     """Change what a user may do with an account, then say who may do what with it."""
-    with open_store(args.store).transaction(write=True) as transaction:
+    with existing_store(args.store).transaction(write=True) as transaction:
         account = _account(transaction, args.owner)
         records = Records(transaction, account.id, SPECIALS, time.time())
         if args.user:

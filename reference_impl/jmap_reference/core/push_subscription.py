@@ -12,10 +12,10 @@ from dataclasses import replace
 from datetime import UTC
 from typing import Any, Final
 
+from ..counting import Rate
 from ..dates import moment, utc_date
 from ..errors import method, set_
 from ..ijson import same
-from ..limits import Rate
 from ..push.encryption import public_key
 from ..push.post import url_fault
 from ..push.states import visible_states, write_id

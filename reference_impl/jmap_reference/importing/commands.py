@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..protocol import Processor
-from ..serve import Refused, open_store
+from ..serve import Refused, existing_store
 from ..store.interface import Account, Transaction
 from ..submission.local import account_for_mail
 from . import maildir, mbox
@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     paths = [Path(each) for each in args.paths]
     for path in paths:
         _check_path(path)
-    store = open_store(args.store)
+    store = existing_store(args.store)
     try:
         with store.transaction() as transaction:
             account = _account(transaction, args.user, args.account)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from ..serve import Refused, open_store
+from ..serve import Refused, existing_store
 from ..store.interface import Transaction
 from .addresses import allowed_to, is_address
 
@@ -28,7 +28,7 @@ def add(commands: Any, stored: argparse.ArgumentParser) -> None:
 
 def run_address(args: argparse.Namespace) -> int:
     """Add or remove an address, then list all."""
-    with open_store(args.store).transaction(write=True) as transaction:
+    with existing_store(args.store).transaction(write=True) as transaction:
         _check_user(transaction, args.user)
         if args.add:
             if not is_address(args.add):
@@ -43,7 +43,7 @@ def run_address(args: argparse.Namespace) -> int:
 
 def run_sending(args: argparse.Namespace) -> int:
     """Refuse or allow, then say how it is."""
-    with open_store(args.store).transaction(write=True) as transaction:
+    with existing_store(args.store).transaction(write=True) as transaction:
         _check_user(transaction, args.user)
         if args.refuse or args.allow:
             transaction.refuse_sending(args.user, args.refuse)

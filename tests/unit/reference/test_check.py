@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pathlib
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -17,11 +20,29 @@ from tests.unit.reference.helpers import ALICE, Client
 SENT = "WHERE type = 'EmailSubmission'"
 
 
-@pytest.fixture
-def store() -> SQLiteStore:
-    store = SQLiteStore()
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    """A file with the demo, which is made once; tests get copies."""
+    path = tmp_path_factory.mktemp("demo") / "seeded.sqlite"
+    store = SQLiteStore(path)
     demo.seed(Processor(store), lambda password: password)
-    return store
+    store.close()
+    return path
+
+
+@contextmanager
+def copied(path: pathlib.Path, folder: pathlib.Path) -> Iterator[SQLiteStore]:
+    store = SQLiteStore(shutil.copy(path, folder / "copy.sqlite"))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@pytest.fixture
+def store(seeded: pathlib.Path, tmp_path: pathlib.Path) -> Iterator[SQLiteStore]:
+    with copied(seeded, tmp_path) as store:
+        yield store
 
 
 def test_the_demo_is_in_order(store: SQLiteStore) -> None:
@@ -74,9 +95,11 @@ BREAKS = {
 }
 
 
-@pytest.fixture
-def sending(store: SQLiteStore) -> SQLiteStore:
+@pytest.fixture(scope="module")
+def with_a_queue(seeded: pathlib.Path) -> pathlib.Path:
     """The demo, and alice has sent something to someone else, and something that is held."""
+    path = pathlib.Path(shutil.copy(seeded, seeded.parent / "with_a_queue.sqlite"))
+    store = SQLiteStore(path)
     processor = Processor(store)
     with store.transaction(write=True) as transaction:
         account = transaction.accounts_of(ALICE)[0]
@@ -92,7 +115,14 @@ def sending(store: SQLiteStore) -> SQLiteStore:
         assert client.set("EmailSubmission", create={"k": sent})["created"]
     Agent(processor).run_due()
     assert list(check.problems(store, SPECIALS)) == []
-    return store
+    store.close()
+    return path
+
+
+@pytest.fixture
+def sending(with_a_queue: pathlib.Path, tmp_path: pathlib.Path) -> Iterator[SQLiteStore]:
+    with copied(with_a_queue, tmp_path) as store:
+        yield store
 
 
 @pytest.mark.parametrize(("problem", "statement"), BREAKS.items(), ids=BREAKS.keys())
@@ -103,10 +133,9 @@ def test_what_is_wrong_is_said(sending: SQLiteStore, problem: str, statement: st
     assert any(problem in found for found in check.problems(sending, SPECIALS))
 
 
-def test_a_broken_file(tmp_path: pathlib.Path) -> None:
-    path = tmp_path / "store.sqlite"
+def test_a_broken_file(seeded: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    path = pathlib.Path(shutil.copy(seeded, tmp_path / "store.sqlite"))
     store = SQLiteStore(path)
-    demo.seed(Processor(store), lambda password: password)
     with store.transaction() as transaction:
         [root] = transaction._db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'emails'").fetchone()
         [size] = transaction._db.execute("PRAGMA page_size").fetchone()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from jmap_reference import limits
+from jmap_reference import counting
+from jmap_reference.counting import Rate
 from jmap_reference.flood import Guard, TooMany, place
-from jmap_reference.limits import Rate
 
 
 class Clock:
@@ -70,7 +70,7 @@ def test_a_network_of_version_6_is_one(address: str, counted: str) -> None:
 
 
 def test_who_has_all_again_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MOST_COUNTED", 10)
+    monkeypatch.setattr(counting, "MOST_COUNTED", 10)
     rate = Rate(1, 60.0)
     for number in range(1000):
         assert rate.take(f"192.0.2.{number}", 60.0 * number)

@@ -130,7 +130,7 @@ class TestCredentials:
             ask = {"headers": {"authorization": f"bearer {good}"}}
             assert said(await client.get("/jmap/session", **ask))["username"] == ALICE
             bad = await client.get("/jmap/session", headers={"authorization": f"Bearer {expired}"})
-            assert bad.status_code == 401
+            assert (bad.status_code, said(bad)["detail"]) == (401, "these credentials are wrong")
             with store.transaction(write=True) as transaction:
                 transaction.revoke_tokens(ALICE)
             assert (await client.get("/jmap/session", **ask)).status_code == 401

@@ -131,6 +131,7 @@ def test_tls(tmp_path: pathlib.Path) -> None:
         (["--store", "STORE", "--host", "0.0.0.0"], "in the clear"),
         (["--tls-cert", "x"], "--tls-cert: x: there is no such file"),
         (["--tls-cert", __file__], "go together"),
+        (["--tls-cert", __file__, "--tls-key", __file__], "are no certificate and its key"),
         (["--config", "/nowhere"], "/nowhere: No such file"),
         (["--fault", "nope"], "--list-faults"),
         (["--demo", "--lmtp", "x"], "PORT or HOST:PORT is needed"),
@@ -151,7 +152,25 @@ def test_a_port_that_is_taken_is_refused(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         code, _, error = run("serve", "--demo", "--port", str(taken.getsockname()[1]))
     assert code == 2
-    assert "cannot listen" in error
+    assert "Address already in use; choose another port" in error
+
+
+@pytest.mark.parametrize(
+    "words", [["token", "x"], ["user", "list"], ["share", "x"], ["address", "x"], ["sending", "x"]]
+)
+def test_a_store_that_is_not_there_is_not_made(run: Run, tmp_path: pathlib.Path, words: list[str]) -> None:
+    code, _, error = run(*words, "--store", "mistyped.sqlite")
+    assert (code, "mistyped.sqlite: there is no such file" in error) == (2, True)
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_demo_says_who_can_log_in() -> None:
+    with serving("--demo") as (url, process):
+        assert url
+        process.kill()
+        assert process.stderr
+        said = process.stderr.read()
+    assert "alice@example.com, bob@example.com; password: secret" in said
 
 
 def test_a_store_of_the_demo_is_not_served_to_the_world(store: str, run: Run) -> None:

@@ -66,7 +66,8 @@ def test_echo_echoes(alice: Client) -> None:
 @pytest.mark.parametrize("using", [[], [MAIL]])
 def test_methods_of_capabilities_that_are_not_named_are_unknown(alice: Client, using: list[str]) -> None:
     said = send(alice, {"using": using, "methodCalls": [ECHO]})
-    assert said["methodResponses"][0][1]["type"] == "unknownMethod"
+    [[_, error, _]] = said["methodResponses"]
+    assert (error["type"], error["description"]) == ("unknownMethod", f"Core/echo needs {CORE} in using")
 
 
 @pytest.mark.parametrize("name", ["Core/nope", "Nope/get", "Thread/set", "", "/", "core/echo", "Mailbox/copy"])
