@@ -112,8 +112,8 @@ def run(
     """
     relay, lmtp_address = hops_of(args)
     if args.demo:
-        kept = args.store or "nowhere: what you change is gone when this ends"
-        log.info("users: %s; password: %s; kept in %s", ", ".join(demo.USERS), demo.PASSWORD, kept)
+        kept = f"kept in {args.store}" if args.store else "nothing is kept when this ends"
+        log.info("users: %s; password: %s; %s", ", ".join(demo.USERS), demo.PASSWORD, kept)
     lmtp = Listener(processor, listen(*lmtp_address)) if lmtp_address else None
     if args.fault:
         faults.plant(args.fault)
