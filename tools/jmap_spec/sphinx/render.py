@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 
-from ..model import Capability, ErrorCode, ErrorUse, Member, Method, SortOption, StandardMethod, Structure
+from ..json_text import escape
+from ..model import Capability, ErrorCode, ErrorUse, Member, Method, Place, SortOption, StandardMethod, Structure
+from ..model.signature import signature_of
 from .domain import reference
 from .entries import Entries, Nodes, anchored, paragraph
 from .markdown import SECTION
@@ -37,6 +39,8 @@ def type_nodes(
         parts = _parts(entries, structure, shown, set(without))
         optional = structure.kind != "data"
         made.append(entries.dl(entries.member(p, "prop", p.id, optional, parts.get(p.name, ())) for p in shown))
+    if structure.kind == "part" and not structure.properties:
+        made += _pattern_nodes(entries, structure)
     return anchored(entries, "type", structure.id, made) if properties is None or not bare else made
 
 
@@ -50,6 +54,21 @@ def _parts(entries: Entries, structure: Structure, shown: list[Member], without:
                 without.add(name)
                 placed.setdefault(member.name, []).extend(type_nodes(entries, own[name], without=without))
     return placed
+
+
+def _pattern_nodes(entries: Entries, structure: Structure) -> Nodes:
+    """The properties whose names a pattern tells, where no type lists its own beside them."""
+    patterns = structure.schema.get("patternProperties", {})
+    if not patterns:
+        return []
+    items = []
+    for pattern, schema in patterns.items():
+        term = nodes.term("", "", nodes.literal("", pattern), nodes.Text(": "), entries.signature(signature_of(schema)))
+        place = Place(structure.place.file, f"{structure.place.pointer}/patternProperties/{escape(pattern)}")
+        put(term, str(place))
+        items.append(entries.item(term, entries.text(schema.get("description", ""), place, structure.id), place))
+    words = "The name of each property matches one of these patterns (ECMA-262), which tells its type:"
+    return [paragraph(words, lead=True, place=str(structure.place)), entries.dl(items)]
 
 
 def type_facts(structure: Structure) -> Nodes:

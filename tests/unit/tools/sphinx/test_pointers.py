@@ -160,3 +160,19 @@ def test_a_message_whose_body_is_not_what_it_says_is_no_problem() -> None:
     assert Error in {kind for kind, _ in HttpLexer().get_tokens(f"{said}(189 octets, encrypted)\n")}
     assert Error not in {kind for kind, _ in Message().get_tokens(f"{said}(189 octets, encrypted)\n")}
     assert Name.Tag in {kind for kind, _ in Message().get_tokens(f'{said}{{"a": 1}}\n')}, "what is JSON is coloured"
+
+
+def test_properties_that_a_pattern_names_are_listed(checkout: Checkout) -> None:
+    path = checkout.root / "schemas/toys/Cog/Cog.json"
+    cog = json.loads(path.read_text())
+    spoke = {"description": "A spoke, by its number.", "$ref": "../../core/types.json#/$defs/UnsignedInt"}
+    cog["$defs"]["Spokes"] = {
+        "description": "Any of them.",
+        "type": "object",
+        "patternProperties": {"^s:[0-9]+$": spoke},
+    }
+    path.write_text(json.dumps(cog))
+    checkout.draft("## A\n\n```{jmap:type} Spokes\n```\n")
+    made = xml(checkout)
+    assert "^s:[0-9]+$" in made and "A spoke, by its number." in made
+    assert made.index("^s:[0-9]+$") < made.index("UnsignedInt") < made.index("A spoke, by its number.")
