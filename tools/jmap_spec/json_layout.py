@@ -1,4 +1,5 @@
-"""JSON as people read it: what fits on a line stands on a line, Invocations hug their braces.
+"""JSON as people read it: what fits on a line stands on a line, Invocations hug their braces, short members
+stand side by side.
 
 Pure: a value in, text out. ``json.dumps`` would spread a list of three ids over five lines.
 """
@@ -11,6 +12,10 @@ from typing import Any
 
 #: What stands for a value that is not printed.
 ELLIPSIS = "…"
+
+
+#: Columns of a member in brackets that may stand beside others.
+_SHORT = 36
 
 
 class _Elided:
@@ -71,14 +76,14 @@ def _string(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _lines(value: Any, width: int, used: int) -> list[str]:
-    """The lines of a value whose first line starts after ``used`` columns."""
+def _lines(value: Any, width: int, used: int, after: int = 0) -> list[str]:
+    """The lines of a value whose first line starts after ``used`` columns, and whose last leaves ``after``."""
     flat = _flat(value)
-    if not isinstance(value, dict | list) or not value or (used + len(flat) <= width and _simple(value)):
+    if not isinstance(value, dict | list) or not value or (used + len(flat) + after <= width and _simple(value)):
         return [flat]
-    if isinstance(value, list):
-        return _hugged(value, width, used) or _spread("[", "]", [("", v) for v in value], width)
-    return _spread("{", "}", [(f"{_string(k)}: ", v) for k, v in value.items()], width)
+    if isinstance(value, dict):
+        return _spread("{", "}", [(f"{_string(k)}: ", v) for k, v in value.items()], width)
+    return _hugged(value, width, used) or _chained(value, width) or _spread("[", "]", [("", v) for v in value], width)
 
 
 def _simple(value: Any) -> bool:
@@ -99,19 +104,51 @@ def _hugged(value: list[Any], width: int, used: int) -> list[str]:
     at = inner[0]
     before = "".join(_flat(v) + ", " for v in value[:at])
     after = "".join(", " + _flat(v) for v in value[at + 1 :])
-    lines = _lines(value[at], width - len(after) - 1, used + len(before) + 1)
+    lines = _lines(value[at], width, used + len(before) + 1, len(after) + 2)
     lines[0] = f"[{before}{lines[0]}"
     lines[-1] += f"{after}]"
     return lines if used + len(lines[0]) <= width else []
 
 
+def _chained(value: list[Any], width: int) -> list[str]:
+    """``[{`` … ``}, {`` … ``}]``: objects none of which fits on a line; else nothing."""
+    if not all(isinstance(v, dict) and v for v in value):
+        return []
+    items = [_lines(v, width, 2, 1) for v in value]
+    if any(len(lines) == 1 for lines in items):
+        return []
+    out = ["["]
+    for lines in items:
+        out[-1] += lines[0] if out == ["["] else f", {lines[0]}"
+        out += lines[1:]
+    out[-1] += "]"
+    return out
+
+
 def _spread(opening: str, closing: str, members: list[tuple[str, Any]], width: int) -> list[str]:
-    """One member a line, or more lines."""
+    """Short members side by side, as many as fit; each of the others from a line of its own on."""
     out = [opening]
+    filled = False  # whether the last line can take more
     for i, (key, value) in enumerate(members):
         comma = "," if i < len(members) - 1 else ""
-        lines = _lines(value, width - 2 - len(comma), len(key))
+        if _short(key, value):
+            piece = f"{key}{_flat(value)}{comma}"
+            if filled and len(out[-1]) + 1 + len(piece) <= width:
+                out[-1] += f" {piece}"
+            else:
+                out.append(f"  {piece}")
+            filled = True
+            continue
+        lines = _lines(value, width - 2, len(key), len(comma))
         lines[0] = key + lines[0]
         lines[-1] += comma
         out += ["  " + line for line in lines]
+        filled = False
     return [*out, closing]
+
+
+def _short(key: str, value: Any) -> bool:
+    """Whether a member may share its line: a scalar, or little more. Records of a list never do."""
+    if not isinstance(value, dict | list):
+        return True
+    return bool(key) and _simple(value) and len(key) + len(_flat(value)) <= _SHORT

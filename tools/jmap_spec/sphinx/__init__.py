@@ -83,7 +83,7 @@ A span where no subject is said is a problem.
 ``{jmap:errors} method``
     The errors of a level (request, method, set) of a room (``:room: core``).
 ``{jmap:registry} capabilities``
-    ``:as: table``, ``list`` or ``templates``; the default is what fits the registry. Derived are
+    ``:as: table``, ``list``, ``names`` or ``templates``; the default is what fits the registry. Derived are
     ``capabilities``, ``errorCodes`` and ``dataTypes``, of which a draft shows the entries of its rooms (those
     whose capability it splices); others are called by their name in registries.json.
 ``{jmap:example} mail/Mailbox/get/all``
@@ -93,7 +93,7 @@ A span where no subject is said is a problem.
 ``{jmap:requirements} mail/Mailbox``
     The requirements about a subject and its parts, with level and place.
 ``{jmap:listed}``
-    Every requirement whose sentence stands in this draft, by subject, with level, party and discharge.
+    Every requirement whose sentence stands in this draft, by type and subject, with level, party and discharge.
 ``{jmap:need} R7 One login``
     A numbered requirement of a problem statement, with its text as content. ``:met: label label`` names
     the sections of any draft that meet it; ``{ref}`R7``` leads to it.

@@ -153,7 +153,7 @@ class ErrorsDirective(Splice):
 
 class RegistryDirective(Splice):
     kind = "registry"
-    option_spec: ClassVar = {"as": lambda said: directives.choice(said, ("table", "templates", "list"))}
+    option_spec: ClassVar = {"as": lambda said: directives.choice(said, ("table", "templates", "list", "names"))}
 
     def known(self) -> dict[str, Any]:
         return self.protocol.registries

@@ -29,6 +29,10 @@ Nodes = list[nodes.Node]
 _NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
 
 
+#: Signs of an entry that is short: five lines of a draft.
+_SHORT = 320
+
+
 class Entries:
     """Makes entries for one directive; knows which page it writes for."""
 
@@ -43,7 +47,11 @@ class Entries:
     # -- lists
 
     def dl(self, items: Iterable[nodes.definition_list_item]) -> nodes.definition_list:
-        return nodes.definition_list("", *items, classes=["simple", "jmap"])
+        """A list of entries. If all of them are short, it needs no room between them."""
+        made = nodes.definition_list("", *items, classes=["simple", "jmap"])
+        if all(_is_short(item.children[-1]) for item in made.children):
+            made["classes"].append("tight")
+        return made
 
     def members(
         self, members: Iterable[Member], objtype: str, owner: str = "", optional: bool = False
@@ -114,6 +122,14 @@ class Entries:
         if done < len(signature):
             literal += nodes.Text(signature[done:])
         return literal
+
+
+def _is_short(definition: nodes.Node) -> bool:
+    return (
+        len(definition.children) <= 1
+        and all(isinstance(block, nodes.paragraph) for block in definition.children)
+        and len(definition.astext()) <= _SHORT
+    )
 
 
 def paragraph(*children: nodes.Node | str, lead: bool = False, place: str = "") -> nodes.paragraph:

@@ -7,7 +7,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import cases, diagrams, directives, keywords, listed, messages, needs, page_directive, pages, prose_directives
+from . import (
+    cases,
+    diagrams,
+    directives,
+    exchanges,
+    keywords,
+    listed,
+    messages,
+    needs,
+    page_directive,
+    pages,
+    prose_directives,
+)
 from . import nodes as ours
 from . import status as suite_status
 from .domain import JmapDomain
@@ -31,8 +43,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("jmap_troubled", [], "", (list,))
     app.add_domain(JmapDomain)
     app.add_transform(keywords.MarkKeywords)
-    parts = (ours, directives, page_directive, prose_directives, listed, needs, cases, suite_status, diagrams, messages)
-    for part in (*parts, builder):
+    spliced = (directives, page_directive, prose_directives, exchanges, listed, needs, cases, suite_status, diagrams)
+    for part in (ours, *spliced, messages, builder):
         part.setup(app)
     app.connect("config-inited", _find_root)
     # the generated pages, and the form of those that show a raw schema

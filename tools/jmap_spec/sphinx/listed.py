@@ -5,7 +5,7 @@ What a draft has is known when all of its pages are read, so the list is made th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -52,29 +52,43 @@ class MakeLists(SphinxPostTransform):
             docname = node["docname"]
             domain = self.env.get_domain("jmap")
             assert isinstance(domain, JmapDomain)
-            known = protocol_of(self.env).requirements
+            protocol = protocol_of(self.env)
+            known = protocol.requirements
             found = [known[id] for id in domain.requirements_in_draft(docname) if id in known]
-            made = listing(found, docname)
+            made = listing(found, docname, {method.id for method in protocol.methods.values()})
             made.source, made.line = node.source, node.line
             node.replace_self(made)
 
 
-def listing(requirements: list[Requirement], docname: str) -> nodes.Element:
-    """One entry a subject: the words of its requirements, each with level, and what is not the rule."""
+def listing(requirements: list[Requirement], docname: str, methods: Container[str] = ()) -> nodes.Element:
+    """One entry a type: what of it each requirement is about, its word and level, and what is not the rule."""
     if not requirements:
         return nodes.paragraph("", "This document has no requirements of its own.")
     items = []
-    for subject, group in groupby(requirements, key=lambda r: r.subject):
-        words: list[nodes.Node] = []
-        for number, requirement in enumerate(group):
-            words += [nodes.Text(", ")] if number else []
-            words += _one(requirement, docname)
-        term = nodes.term("", "", nodes.literal("", subject))
-        body = nodes.definition("", nodes.paragraph("", "", *words, nodes.Text(".")))
+    # the parts of a type stand before its methods, whatever the alphabet says
+    ordered = sorted(requirements, key=lambda r: _head(r.subject, methods))
+    for head, of_head in groupby(ordered, key=lambda r: _head(r.subject, methods)):
+        text: list[nodes.Node] = []
+        for subject, group in groupby(of_head, key=lambda r: r.subject):
+            text += [nodes.Text("; ")] if text else []
+            if tail := subject.removeprefix(head).removeprefix("/"):
+                text += [nodes.literal("", tail), nodes.Text(": ")]
+            for number, requirement in enumerate(group):
+                text += [nodes.Text(", ")] if number else []
+                text += _one(requirement, docname)
+        term = nodes.term("", "", nodes.literal("", head))
+        body = nodes.definition("", nodes.paragraph("", "", *text, nodes.Text(".")))
         item = nodes.definition_list_item("", term, body)
         item.source = body.source = term.source = str(requirements[0].place)
         items.append(item)
     return nodes.definition_list("", *items, classes=["simple", "jmap", "tight"])
+
+
+def _head(subject: str, methods: Container[str]) -> str:
+    """What an entry of the list is about: ``mail/Mailbox``, ``mail/Mailbox/set``, ``core/errors/method``."""
+    parts = subject.split("/")
+    longer = "/".join(parts[:3])
+    return longer if longer in methods or parts[1] in ("standard", "errors") else "/".join(parts[:2])
 
 
 def _one(requirement: Requirement, docname: str) -> list[nodes.Node]:
@@ -85,7 +99,7 @@ def _one(requirement: Requirement, docname: str) -> list[nodes.Node]:
     return [link, nodes.Text(" ("), ours.bcp14("", requirement.level), nodes.Text(f"{more})")]
 
 
-_PARTY = {"both": "client and server", "extension": "author of an extension", "registry": "registrant"}
+_PARTY = {"both": "both", "extension": "author of an extension", "registry": "registrant"}
 _HOW = {"schema": "schema", "excluded": "not seen", "gap": "not tested"}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from docutils import nodes
 
 from ..model import Place, Registry, RegistryEntry
@@ -16,13 +18,13 @@ _FEW = 3
 
 
 def registry_nodes(entries: Entries, registry: Registry, chosen: list[RegistryEntry], form: str = "") -> Nodes:
-    """Entries of a registry: as a ``table``, a ``list``, or ``templates``; the default is what fits."""
+    """Entries of a registry: as a ``table``, a ``list``, ``names`` or ``templates``; the default is what fits."""
     if not chosen:
         return [paragraph("There are no entries.", place=str(registry.place))]
     columns = dict(registry.columns)
     columns.setdefault("", "Value")
     columns = {"": columns.pop(""), **columns}
-    make = {"templates": _templates, "table": _table, "list": _list}[form or _form(registry)]
+    make = {"templates": _templates, "table": _table, "list": _list, "names": _names}[form or _form(registry)]
     # what is derived says what it is by its title; it has no place of its own that could be read
     intro = [] if registry.name in DERIVED else entries.text(registry.description, registry.place, registry.id)
     return anchored(entries, "registry", registry.id, [*intro, *make(entries, chosen, columns, registry)])
@@ -76,18 +78,40 @@ def _templates(entries: Entries, chosen: list[RegistryEntry], columns: dict[str,
 
 
 def _list(entries: Entries, chosen: list[RegistryEntry], columns: dict[str, str], registry: Registry) -> Nodes:
-    """Value and what else there is to say, then the description."""
+    """Value and what else there is to say, then the description, or what it is for."""
+    text = "description" if "description" in columns else "use"
     made, columns = _in_common(entries, chosen, columns, registry)
     items = []
     for entry in chosen:
         term = nodes.term("", "", *_cell(entries, entry, ""))
-        for number, (column, heading) in enumerate((c, h) for c, h in columns.items() if c not in ("", "description")):
+        for number, (column, heading) in enumerate((c, h) for c, h in columns.items() if c not in ("", text)):
             term += [nodes.Text(f"{'; ' if number else ' ('}{heading}: "), *_cell(entries, entry, column)]
         if len(columns) > 2:
             term += nodes.Text(")")
         put(term, str(entry.place))
-        items.append(entries.item(term, [paragraph(*_cell(entries, entry, "description"))], entry.place))
+        items.append(entries.item(term, [paragraph(*_cell(entries, entry, text))], entry.place))
     return [*made, entries.dl(items)]
+
+
+def _names(entries: Entries, chosen: list[RegistryEntry], columns: dict[str, str], registry: Registry) -> Nodes:
+    """The values alone, by what else there is to say of them; their descriptions stand elsewhere."""
+    made, columns = _in_common(entries, chosen, columns, registry)
+    told = [c for c in columns if c not in ("", "description")]
+    groups: dict[tuple[str, ...], list[RegistryEntry]] = {}
+    for entry in chosen:
+        groups.setdefault(tuple(entry.cells.get(c, "") for c in told), []).append(entry)
+    items = []
+    for group in groups.values():
+        term = nodes.term("")
+        for number, column in enumerate(told):
+            term += [nodes.Text("; " if number else ""), *_cell(entries, group[0], column)]
+        term += nodes.Text(":")
+        put(term, str(group[0].place))
+        values: Nodes = []
+        for entry in group:
+            values += [nodes.Text(", " if values else ""), *_cell(entries, entry, "")]
+        items.append(entries.item(term, [paragraph(*values)], group[0].place))
+    return [*made, nodes.definition_list("", *items, classes=["simple", "jmap", "tight"])]
 
 
 def _table(entries: Entries, chosen: list[RegistryEntry], columns: dict[str, str], registry: Registry) -> Nodes:
@@ -99,32 +123,52 @@ def _table(entries: Entries, chosen: list[RegistryEntry], columns: dict[str, str
 
 
 def _by_capability(entries: Entries, chosen: list[RegistryEntry], columns: dict[str, str], registry: Registry) -> Nodes:
-    """A table for each capability: its URI is too long for a column beside others."""
-    made: Nodes = []
+    """A table without the capabilities, whose URIs are too long for a column, and a sentence that has them."""
     narrower = {c: h for c, h in columns.items() if c != "capability"}
-    for urn in dict.fromkeys(entry.cells["capability"] for entry in chosen):
-        group = [entry for entry in chosen if entry.cells["capability"] == urn]
-        made.append(
-            paragraph("With the capability ", nodes.literal("", urn), ":", lead=True, place=str(group[0].place))
-        )
-        rows = [(e.place, [_cell(entries, e, c) for c in narrower]) for e in group]
-        made.append(table(list(narrower.values()), rows, registry.title))
-    return made
+    urns = list(dict.fromkeys(entry.cells["capability"] for entry in chosen))
+    rows = [(e.place, [_cell(entries, e, c) for c in narrower]) for e in chosen]
+    made = table(list(narrower.values()), rows, registry.title)
+    if len(urns) == 1:
+        words: Nodes = [nodes.Text("With the capability "), nodes.literal("", urns[0]), nodes.Text(":")]
+        return [paragraph(*words, lead=True, place=str(chosen[0].place)), made]
+    words = [nodes.Text("Of these, ")]
+    for number, urn in enumerate(urns):
+        names = [e.value for e in chosen if e.cells["capability"] == urn]
+        said = ", ".join(names[:-1]) + (" and " if names[1:] else "") + names[-1]
+        words += [nodes.Text(f"{'; ' if number else ''}{said} come{'' if names[1:] else 's'} with ")]
+        words += [nodes.literal("", urn)]
+    return [made, paragraph(*words, ".", place=str(chosen[0].place))]
 
 
 def _in_common(
     entries: Entries, chosen: list[RegistryEntry], columns: dict[str, str], registry: Registry
 ) -> tuple[Nodes, dict[str, str]]:
     """What is the same of every entry, as a sentence; and the other columns."""
-    same = [c for c in columns if c not in ("", "description") and len({e.cells.get(c, "") for e in chosen}) == 1]
-    same = same if len(chosen) > 1 else []
-    if not same:
+    common = _most(chosen, columns) if len(chosen) > 1 else {}
+    if not common:
         return [], columns
     words: Nodes = [nodes.Text("For every entry, ")]
-    for number, column in enumerate(same):
-        words += [nodes.Text(f"{'; ' if number else ''}{columns[column]}: "), *_cell(entries, chosen[0], column)]
+    for column, others in sorted(common.items(), key=lambda item: len(item[1])):
+        rule = next(e for e in chosen if e not in others)
+        words += [nodes.Text(f"{'; ' if words[1:] else ''}{columns[column]}: "), *_cell(entries, rule, column)]
+        for number, entry in enumerate(others):
+            words += [nodes.Text(", " if number else ", but for "), nodes.literal("", entry.value)]
+            words += [nodes.Text(" ("), *_cell(entries, entry, column), nodes.Text(")")]
     sentence = paragraph(*words, ".", lead=True, place=str(registry.place))
-    return [sentence], {c: h for c, h in columns.items() if c not in same}
+    return [sentence], {c: h for c, h in columns.items() if c not in common}
+
+
+def _most(chosen: list[RegistryEntry], columns: dict[str, str]) -> dict[str, list[RegistryEntry]]:
+    """Columns in which all entries say the same but for one in eight: who differs."""
+    out: dict[str, list[RegistryEntry]] = {}
+    for column in columns:
+        if column in ("", "description"):
+            continue
+        value = Counter(e.cells.get(column, "") for e in chosen).most_common(1)[0][0]
+        others = [e for e in chosen if e.cells.get(column, "") != value]
+        if value and len(others) * 8 <= len(chosen):
+            out[column] = others
+    return out
 
 
 def table(headings: list[str], rows: list[tuple[Place, list[Nodes]]], title: str = "") -> nodes.table:

@@ -52,7 +52,7 @@ def _parts(entries: Entries, structure: Structure, shown: list[Member], without:
         for name in re.findall(r"[A-Z][A-Za-z0-9]*", member.signature):
             if name in own and name not in without:
                 without.add(name)
-                placed.setdefault(member.name, []).extend(type_nodes(entries, own[name], without=without))
+                placed.setdefault(member.name, []).extend(_part(entries, own[name], without))
     return placed
 
 
@@ -69,6 +69,14 @@ def _pattern_nodes(entries: Entries, structure: Structure) -> Nodes:
         items.append(entries.item(term, entries.text(schema.get("description", ""), place, structure.id), place))
     words = "The name of each property matches one of these patterns (ECMA-262), which tells its type:"
     return [paragraph(words, lead=True, place=str(structure.place)), entries.dl(items)]
+
+
+def _part(entries: Entries, part: Structure, without: set[str]) -> Nodes:
+    """A part below the property that has it: its name begins what is said of it, as there is no heading."""
+    made = type_nodes(entries, part, without=without)
+    if part.description and isinstance(made[0], nodes.paragraph):
+        made[0].insert(0, [_strong(part.name), nodes.Text(": ")])
+    return made
 
 
 def type_facts(structure: Structure) -> Nodes:
@@ -219,7 +227,9 @@ def standard_groups(entries: Entries, template: StandardMethod) -> Iterator[tupl
 
 def capability_nodes(entries: Entries, capability: Capability) -> Nodes:
     made = entries.text(capability.description, capability.place, capability.id)
-    made.insert(0, paragraph("The capability is ", nodes.literal("", capability.urn), ".", place=str(capability.place)))
+    if _owns(entries, capability):
+        words = ("The capability is ", nodes.literal("", capability.urn), ".")
+        made.insert(0, paragraph(*words, place=str(capability.place)))
     for members, where in ((capability.session, "capabilities"), (capability.account, "accountCapabilities")):
         if members:
             of = "of the Session" if where == "capabilities" else "of an Account"
@@ -230,6 +240,11 @@ def capability_nodes(entries: Entries, capability: Capability) -> Nodes:
             )
             made.append(entries.members(members, "prop", optional=True))
     return anchored(entries, "capability", capability.id, made)
+
+
+def _owns(entries: Entries, capability: Capability) -> bool:
+    """Whether this room gives the capability its name, as core does, and not only adds to it, as push does."""
+    return next(c for c in entries.protocol.capabilities.values() if c.urn == capability.urn).room == capability.room
 
 
 def errors_nodes(entries: Entries, errors: Iterable[ErrorCode]) -> Nodes:
@@ -282,7 +297,7 @@ def _strong(text: str) -> nodes.strong:
 
 
 def _a(word: str) -> str:
-    return "An" if word[0] in "AEIO" else "A"
+    return "An" if word[0] in "AEIO" or word.startswith("Un") else "A"
 
 
 def joined(items: Nodes) -> Nodes:

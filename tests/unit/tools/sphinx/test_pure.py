@@ -9,12 +9,15 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from jmap_spec.json_layout import layout
 from jmap_spec.sphinx import dates
+from jmap_spec.sphinx.exchanges import SaidAlready
 from jmap_spec.sphinx.markdown import first_sentence
 from jmap_spec.sphinx.pages import as_rest, definition_of
 from jmap_spec.sphinx.places import below
@@ -38,17 +41,53 @@ def test_layout_changes_no_value(value: object, width: int) -> None:
 
 
 def test_an_invocation_hugs_its_braces() -> None:
-    call = ["Mailbox/get", {"accountId": "u1", "ids": ["a" * 30, "b" * 30]}, "c0"]
-    assert layout([call], 69) == (
-        f'[["Mailbox/get", {{\n  "accountId": "u1",\n  "ids": [\n    "{"a" * 30}",\n    "{"b" * 30}"\n  ]\n}}, "c0"]]'
-    )
+    call = ["Mailbox/get", {"accountId": "u1", "ids": ["a" * 30, "b" * 30, "c"]}, "c0"]
+    assert layout([call], 69).splitlines() == [
+        '[["Mailbox/get", {',
+        '  "accountId": "u1",',
+        '  "ids": [',
+        f'    "{"a" * 30}",',
+        f'    "{"b" * 30}", "c"',
+        "  ]",
+        '}, "c0"]]',
+    ]
+
+
+def test_short_members_stand_side_by_side_and_records_below_each_other() -> None:
+    value = {"one": 1, "two": {"a": True}, "list": [{"id": "a" * 12}, {"id": "b" * 12}], "last": None, "most": []}
+    assert layout(value, 40).splitlines() == [
+        "{",
+        '  "one": 1, "two": {"a": true},',
+        '  "list": [',
+        '    {"id": "aaaaaaaaaaaa"},',
+        '    {"id": "bbbbbbbbbbbb"}',
+        "  ],",
+        '  "last": null, "most": []',
+        "}",
+    ]
+
+
+def test_records_of_several_lines_are_chained() -> None:
+    assert layout([{"id": "a" * 9, "n": 1}, {"id": "b" * 9, "n": 2}], 20).splitlines() == [
+        "[{",
+        '  "id": "aaaaaaaaa",',
+        '  "n": 1',
+        "}, {",
+        '  "id": "bbbbbbbbb",',
+        '  "n": 2',
+        "}]",
+    ]
+
+
+def test_a_line_is_no_wider_than_asked_for() -> None:
+    inner = {"resultOf": "c0", "name": "Mailbox/changes", "path": "/updated"}
+    calls = [["Mailbox/get", {"accountId": "A7", "#ids": inner, "#properties": inner}, "c1"]] * 2
+    assert max(map(len, layout(calls, 60).splitlines())) <= 60
 
 
 def test_what_is_elided_is_an_ellipsis_and_neighbours_are_one() -> None:
     value = {"list": [{"id": "a"}, {"id": "b"}, {"id": "c"}], "a/b": 1}
-    assert layout(value, 69, ["/list/1", "/list/2", "/a~1b"]) == '{"list": [{"id": "a"}, …], "a/b": …}'.replace(
-        '{"list"', '{\n  "list"'
-    ).replace('], "a', '],\n  "a').replace("…}", "…\n}")
+    assert layout(value, 69, ["/list/1", "/list/2", "/a~1b"]) == '{\n  "list": [{"id": "a"}, …], "a/b": …\n}'
 
 
 # -- folding
@@ -63,6 +102,19 @@ def test_what_is_folded_can_be_unfolded(text: str, width: int) -> None:
 
 def test_short_lines_are_left_alone() -> None:
     assert fold("a\nb", 69) == "a\nb"
+
+
+# -- leads of examples
+
+
+@pytest.mark.parametrize(("before", "left"), [("Two are asked for:", False), ("Two are asked for.", True)])
+def test_who_sends_is_not_said_after_a_colon(before: str, left: bool) -> None:
+    document = new_document("example")
+    lead = nodes.paragraph("", "The client sends:", classes=["keep-with-next", "jmap-client-sends"])
+    document += [nodes.paragraph("", before), lead, nodes.literal_block("", "[]")]
+    SaidAlready(document).apply()
+    assert ("The client sends:" in document.astext()) is left
+    assert ("keep-with-next" in document[0]["classes"]) is not left
 
 
 # -- anchors

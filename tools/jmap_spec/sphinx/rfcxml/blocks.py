@@ -172,10 +172,11 @@ class Blocks:
         if context.inside == "td":
             self.report(node, "a list cannot stand in a table cell")
             return
-        compact = "compact" in node["classes"]
-        attributes = {"spacing": "compact"} if compact else {"newline": "true"}
-        if "tight" in node["classes"]:
-            attributes["spacing"] = "compact"  # long lists of short entries, which may break over pages
+        # entries of ours go on behind their terms, and short ones need no room between them
+        classes = set(node["classes"])
+        attributes = {} if classes & {"jmap", "compact"} else {"newline": "true"}
+        if classes & {"tight", "compact"}:
+            attributes["spacing"] = "compact"
         dl = self.make("dl", parent, node, **attributes)
         self.anchor(dl, node, context)
         for item in node.children:

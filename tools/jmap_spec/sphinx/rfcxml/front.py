@@ -57,7 +57,7 @@ def rfc(draft: dict[str, Any], revision: str, date: datetime.date, place: str) -
             "sortRefs": "true",
             "symRefs": "true",
             "tocInclude": "true",
-            "tocDepth": "4",
+            "tocDepth": "3",
             "{http://www.w3.org/XML/1998/namespace}lang": "en",
             PLACE: place,
         },
