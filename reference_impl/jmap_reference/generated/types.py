@@ -753,11 +753,7 @@ class Email(_EmailKeywords):
     `header:From:asAddresses`, MUST have the value of the latter. None of the properties that are read out of
     the message can change; a client that has a new draft creates it and destroys the old one.
 
-    How the tree becomes flat lists is up to the server, which has to cope with whatever programs have sent in
-    fifty years. It walks through the tree and notes what is inside a `multipart/alternative`. Of a
-    `multipart/related` only the first part is body, and a named text that is not first of its `multipart/*` is
-    an attachment. A part that only one of the alternatives has goes into the list of the other as well, unless
-    that has something of its own to show.
+    How the tree becomes flat lists is up to the server.
 
     RFC 8621, Section 4.
     """
@@ -1229,10 +1225,8 @@ class EmailDelivery(TypedDict):
 
 
 class Mailbox(TypedDict):
-    """A Mailbox is a named set of Emails. Elsewhere the same thing is called a folder or a label.
-
-    Every Email MUST be in at least one Mailbox, as IMAP requires it. It may be in several, and it keeps its id
-    wherever it goes.
+    """A Mailbox is a named set of Emails. Every Email MUST be in at least one Mailbox, as IMAP requires it. It may
+    be in several, and it keeps its id wherever it goes.
 
     A client SHOULD treat an Email that is both in the trash and in another Mailbox as present in both, as IMAP
     does: to empty the trash is to take such an Email out of the trash, and not to destroy it.
