@@ -46,10 +46,13 @@ class Need(SphinxDirective):
             return []
         number, title = match[1], " ".join(match[2].split())
         self._label(number)
-        term = nodes.term("", "", nodes.strong("", f"{number}: {title}"), ids=[number.lower()])
+        term = nodes.term("", "", nodes.strong("", f"{number}: {title}."), ids=[number.lower()])
         body = nodes.definition()
         self.state.nested_parse(self.content, self.content_offset, body)
-        body += nodes.paragraph("", "", *self._met(met))
+        if body.children and isinstance(last := body.children[-1], nodes.paragraph):
+            last += [nodes.Text(" "), *self._met(met)]
+        else:
+            body += nodes.paragraph("", "", *self._met(met))
         made = nodes.definition_list("", nodes.definition_list_item("", term, body), classes=["simple", "jmap"])
         for node in made.findall(nodes.Element):
             if not node.source:
