@@ -92,7 +92,7 @@ conformance: .venv/.stamp  ## the suite against a server | JMAP_PASSWORD=… mak
 conformance-cyrus: .venv/.stamp  ## the suite against Cyrus IMAP, started for it (root; Debian packages) | make conformance-cyrus ARGS="-k Mailbox/get"
 	@JMAP_SECOND_PASSWORD="$$JMAP_PASSWORD" tests/peers/cyrus run sh -c '$(BIN)/jmap-conformance "$$CYRUS_URL" \
 		--user alice@example.com --password-env JMAP_PASSWORD --second-user bob@example.com \
-		--second-password-env JMAP_SECOND_PASSWORD --expected tests/peers/cyrus.expected \
+		--second-password-env JMAP_SECOND_PASSWORD --imap "$$CYRUS_IMAP" --expected tests/peers/cyrus.expected \
 		--report build/conformance-cyrus $(ARGS)'
 
 results: .venv/.stamp  ## run the suite against the reference server, and keep what came of it in docs/results | make results

@@ -35,6 +35,7 @@ NEEDS: Final = {
     "second-user": "a second user was given (disabled otherwise)",
     "smtp-sink": "the server sends its mail to the suite (disabled otherwise)",
     "mail-in": "the suite can send mail to the account (disabled otherwise)",
+    "imap": "the IMAP server of the same mail was named (disabled otherwise)",
     "sacrifice": "a Mailbox with mail that may be lost was named (disabled otherwise)",
 }
 

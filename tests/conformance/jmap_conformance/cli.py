@@ -21,7 +21,7 @@ from .manifest import Manifest
 from .options import add_flags, example, gathered
 from .report import compare, files, keep, terminal
 from .report.summary import exit_status, expected_in, report_of
-from .settings import Login, Settings, WrongUse, check_address, check_scheme, logins_in, logins_of
+from .settings import Login, Settings, WrongUse, check_address, check_scheme, imap_address, logins_in, logins_of
 
 
 class Parser(argparse.ArgumentParser):
@@ -107,6 +107,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
     if bool(options.second_user) != bool(options.second_password_env):
         raise WrongUse("--second-user and --second-password-env go together")
     second = Login(options.second_user, options.second_password_env) if options.second_user else None
+    imap_login = imap_login_of(options)
     if options.workers < 1:
         raise WrongUse("-n wants a number from 1")
     if options.workers > len(logins):
@@ -115,16 +116,38 @@ def settings_of(options: argparse.Namespace) -> Settings:
     if options.patience <= 0:
         raise WrongUse("--patience wants a number above 0")
     used = logins[: options.workers]
-    for login in filter(None, (*used, second)):
+    if options.imap and not imap_login and any(login.token_env for login in used):
+        raise WrongUse("--imap wants --imap-user and --imap-password-env where the login of JMAP is a token")
+    for login in filter(None, (*used, second, imap_login)):
         _ = login.secret
     return Settings(
-        url=options.url, logins=used, second=second, select=options.select, requirements=options.requirement,
+        url=options.url, logins=used, second=second, imap=options.imap, imap_login=imap_login,
+        select=options.select, requirements=options.requirement,
         level=options.level, disabled=options.disable, sacrifice=options.sacrifice, insecure=options.insecure,
         patience=options.patience, force=options.force, workers=options.workers,
         push_listen=options.push_listen, push_url=options.push_url, smtp_sink=options.smtp_sink,
         mail_in=options.mail_in,
         data=str(options.data.resolve()) if options.data else "",
     )  # fmt: skip
+
+
+def imap_login_of(options: argparse.Namespace) -> Login | None:
+    """Who logs in to IMAP, where it is not the user of JMAP.
+
+    Raises:
+        WrongUse: half of it is given, or one login for several accounts, or no server.
+    """
+    if options.imap:
+        imap_address(options.imap)
+    if bool(options.imap_user) != bool(options.imap_password_env):
+        raise WrongUse("--imap-user and --imap-password-env go together")
+    if not options.imap_user:
+        return None
+    if not options.imap:
+        raise WrongUse("--imap-user is for --imap")
+    if options.workers > 1:
+        raise WrongUse("--imap-user is one account, and -n wants one for each worker")
+    return Login(options.imap_user, options.imap_password_env)
 
 
 def cases_command(given: list[str]) -> int:

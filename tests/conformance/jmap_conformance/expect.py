@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from typing import Any
+from contextvars import ContextVar
+from typing import Any, Final
 
 from .outcome import Blocked, Broken
 
 About = str | tuple[str, ...]
+
+#: How many steps of preparation the case is in, one inside the other.
+_preparing: Final[ContextVar[int]] = ContextVar("preparing", default=0)
 
 
 def ids_of(about: About) -> tuple[str, ...]:
@@ -60,6 +64,22 @@ def about(*requirements: str) -> Iterator[None]:
 def setting_up(what: str) -> Iterator[None]:
     """What fails inside is not what the case is about: the case is blocked."""
     try:
-        yield
+        with preparing():
+            yield
     except Broken as broken:
         raise Blocked(f"{what}: {broken.message} (expected {broken.expected}, found {broken.found})") from broken
+
+
+@contextmanager
+def preparing() -> Iterator[None]:
+    """What is sent inside only leads up to what the case is about; see ``aside.py``."""
+    token = _preparing.set(_preparing.get() + 1)
+    try:
+        yield
+    finally:
+        _preparing.reset(token)
+
+
+def is_preparing() -> bool:
+    """Whether what happens now only leads up to what the case is about."""
+    return _preparing.get() > 0

@@ -125,6 +125,11 @@ class Run:
             return False
         return self.settings.level != "must" or any(self.manifest.requirements[one].rank == "must" for one in ids)
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Cases that tell what was set aside in others come after them."""
+        items.sort(key=lambda item: isinstance(item, CaseItem) and "aside" in item.instance.case.parameters)
+
     def worker(self) -> Worker:
         """The worker of this process, probed when it is first needed.
 

@@ -25,6 +25,7 @@ def probe(server: Server) -> dict[str, str]:
                 found[f"records:{name}"] = problem
     finally:
         server.findings.clear()
+        server.aside.forget()
         server.recorder.take()
     return found
 

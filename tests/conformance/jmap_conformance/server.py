@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 from urllib.parse import quote, urljoin, urlsplit
 
-from . import ijson
+from . import expect, ijson
+from .aside import Aside
 from .client import Client, Recorder
 from .exchange import Exchange, text_of
 from .ledger import Ledger
@@ -39,6 +40,8 @@ class Server:
         self.push_trouble = ""
         #: The types whose records do not settle in time, once a case has seen it.
         self.restless: set[str] = set()
+        #: What it found in the preparations of cases that are about something else.
+        self.aside = Aside(manifest)
         #: The Session object, once fetched, as far as it can be worked with; and where it was after redirects.
         self.session: dict[str, Any] = {}
         self.session_url = session_url(settings.url)
@@ -217,7 +220,9 @@ class Server:
 
     def note(self, findings: list[Finding], exchange: Exchange) -> None:
         """Keep what wire validation found, for the end of the case and the report."""
-        self.findings += findings
+        for one in findings:
+            if not (expect.is_preparing() and self.aside.takes(one)):
+                self.findings.append(one)
         self.wire.no_ids.update(one.no_id for one in findings if one.no_id)
         exchange.remarks += [str(one) for one in findings]
 

@@ -54,6 +54,9 @@ class Settings:
     url: str
     logins: tuple[Login, ...]
     second: Login | None = None
+    #: ``HOST:PORT`` of IMAP on the same mail, or empty; and who logs in there, where that is not the user of JMAP.
+    imap: str = ""
+    imap_login: Login | None = None
     select: str = ""
     #: Run only cases that name one of these requirements; all where it is empty.
     requirements: tuple[str, ...] = ()
@@ -84,7 +87,8 @@ class Settings:
         """What :meth:`dump` wrote."""
         raw: dict[str, Any] = json.loads(text)
         raw["logins"] = tuple(Login(**one) for one in raw["logins"])
-        raw["second"] = Login(**raw["second"]) if raw["second"] else None
+        for name in ("second", "imap_login"):
+            raw[name] = Login(**raw[name]) if raw[name] else None
         raw["requirements"] = tuple(raw["requirements"])
         raw["disabled"] = tuple(raw["disabled"])
         return cls(**raw)
@@ -147,6 +151,18 @@ def check_scheme(url: str) -> str:
     if parts.scheme == "http" and parts.hostname and is_loopback(parts.hostname):
         return url
     raise WrongUse(f"{url}: https is needed; http only where the host is a loopback address")
+
+
+def imap_address(text: str) -> tuple[str, int]:
+    """Host and port of ``HOST:PORT``.
+
+    Raises:
+        WrongUse: it is not of that form.
+    """
+    host, _, port = text.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        raise WrongUse(f"{text}: an IMAP server is named as HOST:PORT")
+    return host.strip("[]"), int(port)
 
 
 def is_loopback(host: str) -> bool:

@@ -8,7 +8,7 @@ property that the schema does not know is allowed; one that is nearly a known on
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, Literal
 
@@ -50,6 +50,8 @@ class Finding:
     requirements: tuple[str, ...]
     #: What should have been an Id, where that is what is wrong.
     no_id: str = ""
+    #: The method that the message answers, ``Mailbox/set``; empty for an error, and for what is no method response.
+    method: str = ""
 
     def __str__(self) -> str:
         return f"{self.pointer or '(the whole)'}: {self.message}"
@@ -93,7 +95,9 @@ class Wire:
             return found
         for number, (name, arguments, _) in enumerate(message["methodResponses"]):
             at = f"/methodResponses/{number}/1"
-            found += self.findings(self.response_definition(name, arguments), arguments, at)
+            method = "" if name == "error" else name
+            said = self.findings(self.response_definition(name, arguments), arguments, at)
+            found += (replace(one, method=method) for one in said)
         if not found and not self.valid("Response.full", message):
             found += self._invalid("Response.full", self._excused(message), "")
         return found

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from .case import Instance
 from .client import Recorder
+from .door import Door
 from .exchange import KEPT, scrubbed, short
 from .foo import foo_for
 from .manifest import Manifest
@@ -18,7 +19,7 @@ from .server import Server
 from .settings import Settings, WrongUse
 
 #: What a case may ask for by the names of its parameters, beside what its point gives.
-GIVEN: Final = ("server", "foo", "second", "other_account")
+GIVEN: Final = ("server", "foo", "second", "other_account", "aside", "imap")
 
 
 @dataclass
@@ -59,6 +60,9 @@ class Worker:
         self.second: Server | None = None
         if settings.second:
             self.second = Server(manifest, settings, settings.second, self.recorder)
+        self.imap: Door | None = None
+        if settings.imap:
+            self.imap = Door(settings, settings.imap_login or settings.login_of(worker))
         self.secrets = self.server.client.secrets + (self.second.client.secrets if self.second else ())
         self.problems: dict[str, str] = {}
         #: Records that could not be destroyed, for the summary.
@@ -87,6 +91,8 @@ class Worker:
             self._run(instance, result)
         finally:
             result.exchanges = [one.as_json(self.secrets) for one in self.recorder.take()]
+            if self.imap:
+                self.imap.leave()
             self._clean_up()
         said = [result.message, cut(result.expected), cut(result.found)]
         result.message, result.expected, result.found = scrubbed(said, self.secrets)
@@ -107,6 +113,10 @@ class Worker:
         except Exception:  # what the case did not foresee: a message that is invalid, or a fault of its own
             if any(one.kind == "invalid" for one in self.server.findings):
                 self._judge_findings(result)
+            elif self.server.aside.of_the_case:
+                what = self.server.aside.of_the_case[0]
+                result.outcome = Outcome.BLOCKED
+                result.message = f"the case builds on an answer of {what.method}, and that is invalid: {what}"
             else:
                 result.outcome, result.message = Outcome.ERROR, traceback.format_exc(limit=-6)
 
@@ -126,16 +136,20 @@ class Worker:
         """
         case, point = instance.case, instance.point
         self.server.findings.clear()
+        self.server.aside.begin(point.prefix)
         if case.area in self.settings.disabled:
             raise Disabled(f"the area {case.area} is switched off")
         if "second-user" in case.needs and self.second is None:
             raise Disabled("no second user was given")
+        if "imap" in case.needs and self.imap is None:
+            raise Disabled("no IMAP server was named with --imap")
         if "sacrifice" in case.needs and not self.settings.sacrifice:
             raise Disabled("no Mailbox was named with --sacrifice")
         for need, value in (("smtp-sink", self.settings.smtp_sink), ("mail-in", self.settings.mail_in)):
             if need in case.needs and not value:
                 raise Disabled(f"no --{need} was given")
-        given: dict[str, Any] = {"server": self.server, "second": self.second}
+        given: dict[str, Any] = {"server": self.server, "second": self.second, "aside": self.server.aside}
+        given["imap"] = self.imap
         foo = foo_for(self.server, point) if point.type in self.manifest.types else None
         given["foo"] = foo
         if "second-account" in case.needs:

@@ -89,7 +89,7 @@ def test_expected_failures_are_read(tmp_path: Path) -> None:
     path.write_text('[[expected]]\ncase = "Mailbox/get/*"\nreason = "section 5.1 was read otherwise"\n')
     assert expected_in(path) == (Expected("Mailbox/get/*", "section 5.1 was read otherwise"),)
     path.write_text('[[expected]]\ncase = "Mailbox/get/*"\n')
-    with pytest.raises(WrongUse, match="case and reason"):
+    with pytest.raises(WrongUse, match="reason, and case or cases"):
         expected_in(path)
 
 
@@ -180,3 +180,12 @@ def test_a_run_that_did_not_get_through_is_not_kept(tmp_path: Path, capsys: pyte
     path.write_text(json.dumps(report(result("Mailbox/get/a", "pass"), trouble="interrupted")))
     assert main(["keep", str(path), "--server", "Example", "--server-version", "1"]) == 2
     assert "did not get through: interrupted" in capsys.readouterr().err
+
+
+def test_expected_failures_of_one_reason_stand_together(tmp_path: Path) -> None:
+    path = tmp_path / "expected.toml"
+    path.write_text('[[expected]]\nreason = "not there"\ncases = ["Mailbox/get/a", "Mailbox/get/b"]\nflaky = true\n')
+    assert expected_in(path) == tuple(Expected(f"Mailbox/get/{one}", "not there", True) for one in "ab")
+    path.write_text('[[expected]]\nreason = "a"\ncases = ["x"]\n[[expected]]\nreason = "b"\ncase = "x"\n')
+    with pytest.raises(WrongUse, match="x is there twice"):
+        expected_in(path)

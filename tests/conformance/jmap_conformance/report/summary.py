@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ..manifest import Manifest
 from ..outcome import BAD, Outcome
 from ..settings import Settings, WrongUse
 from ..worker import Result
+
+#: What an entry in a file of expected failures can be about.
+KNOWN: Final = BAD | {Outcome.WARN}
 
 
 @dataclass(frozen=True)
@@ -21,13 +25,17 @@ class Expected:
     #: The id of a case, or a pattern with ``*``.
     case: str
     reason: str
+    #: Whether it may pass too, for a reason that the reason tells.
+    flaky: bool = False
 
 
 def expected_in(path: Path) -> tuple[Expected, ...]:
-    """The entries of a file of expected failures: TOML, one ``[[expected]]`` with ``case`` and ``reason`` each.
+    """The entries of a file of expected failures: TOML, ``[[expected]]`` with ``reason``, and ``case`` or ``cases``.
+
+    ``flaky = true`` is for those that fail in some runs only. An entry with ``cases`` is one for each of them.
 
     Raises:
-        WrongUse: the file cannot be read, or an entry is not of that form.
+        WrongUse: the file cannot be read, an entry is not of that form, or two name the same case.
     """
     try:
         rows = tomllib.loads(path.read_text("utf-8")).get("expected", [])
@@ -35,9 +43,15 @@ def expected_in(path: Path) -> tuple[Expected, ...]:
         raise WrongUse(f"{path}: {problem}") from problem
     made = []
     for number, row in enumerate(rows, 1):
-        if not isinstance(row, dict) or set(row) != {"case", "reason"} or not str(row["reason"]).strip():
-            raise WrongUse(f"{path}: entry {number} should have case and reason, and no more")
-        made.append(Expected(str(row["case"]), str(row["reason"])))
+        names = set(row) - {"flaky"} if isinstance(row, dict) else set()
+        if names not in ({"case", "reason"}, {"cases", "reason"}) or not str(row["reason"]).strip():
+            raise WrongUse(f"{path}: entry {number} should have reason, and case or cases, maybe flaky, and no more")
+        cases = row.get("cases", [row.get("case")])
+        if not isinstance(cases, list) or not cases or not all(one and isinstance(one, str) for one in cases):
+            raise WrongUse(f"{path}: entry {number} should name its cases by their ids")
+        made += [Expected(one, str(row["reason"]).strip(), row.get("flaky") is True) for one in cases]
+    if twice := [one for one, count in Counter(one.case for one in made).items() if count > 1]:
+        raise WrongUse(f"{path}: {twice[0]} is there twice")
     return tuple(made)
 
 
@@ -51,7 +65,8 @@ def report_of(
     stale = [
         {"case": entry.case, "reason": entry.reason}
         for entry in expected
-        if not any(fnmatchcase(row["id"], entry.case) and row["outcome"] in BAD for row in rows)
+        if not entry.flaky
+        and not any(fnmatchcase(row["id"], entry.case) and row["outcome"] in KNOWN for row in rows)
         and (not settings.select or any(fnmatchcase(row["id"], entry.case) for row in rows))
     ]
     return {
@@ -94,7 +109,7 @@ def _row(result: Result, expected: tuple[Expected, ...]) -> dict[str, Any]:
         if row[name] is None:
             del row[name]
     entry = next((one for one in expected if fnmatchcase(result.id, one.case)), None)
-    if entry and result.outcome in BAD:
+    if entry and result.outcome in KNOWN:
         row["expected_failure"] = entry.reason
     return row
 

@@ -1,0 +1,1 @@
+"""Cases that look at the same mail by JMAP and by IMAP."""
