@@ -131,7 +131,8 @@ def told_of_created(change: Callable[[Record], Record]) -> None:
 
 
 @fault(
-    "core/standard/set/response/created/complete", seen_by="created-tells-what-the-server-set new-mailbox-has-no-emails"
+    "core/standard/set/response/created/complete",
+    seen_by="preparations-get-valid-answers created-tells-what-the-server-set new-mailbox-has-no-emails",
 )
 def created_omits_server_set() -> None:
     """/set tells of a new record its id, and nothing else that the server set."""
