@@ -172,9 +172,10 @@ class Blocks:
         if context.inside == "td":
             self.report(node, "a list cannot stand in a table cell")
             return
-        # entries of ours go on behind their terms, and short ones need no room between them
+        # entries of ours go on behind their terms, but for those of cases, which fill a line; short ones need no room
         classes = set(node["classes"])
-        attributes = {} if classes & {"jmap", "compact"} else {"newline": "true"}
+        goes_on = classes & {"jmap", "compact"} and "jmap-cases" not in classes
+        attributes = {} if goes_on else {"newline": "true"}
         if classes & {"tight", "compact"}:
             attributes["spacing"] = "compact"
         dl = self.make("dl", parent, node, **attributes)
