@@ -37,6 +37,13 @@ def copy(root: pathlib.Path, tmp_path: pathlib.Path) -> pathlib.Path:
     return tmp_path
 
 
+def commit(folder: pathlib.Path) -> None:
+    """Everything in it, as its first commit."""
+    who = ["-c", "user.name=JMAP Working Group", "-c", "user.email=jmap@example.com"]
+    for words in (["init", "--quiet"], ["add", "--all"], [*who, "commit", "--quiet", "--message", "submitted"]):
+        subprocess.run(["git", *words], cwd=folder, check=True)
+
+
 def test_nothing_submitted_is_no_error(tool: Tool, copy: pathlib.Path) -> None:
     ran = tool("drafts-diff", copy)
     assert ran.returncode == 0
@@ -78,11 +85,16 @@ def test_what_changed_since_it_was_submitted(
     assert kept.is_file() and f"{kept.relative_to(copy)}: upload it" in ran.stdout
     assert dates.revision(kept.parent.parent) == "01"
 
+    commit(copy)
     page = copy / "drafts" / NAME / "iana.md"
     page.write_text(page.read_text().replace("asks nothing", "demands nothing"))
+    types = copy / "schemas/core/types.json"
+    types.write_text(types.read_text().replace('"maxLength": 255', '"maxLength": 254'))
     assert command("jmap-spec", "--root", copy, "build", "drafts", "--quiet").returncode == 0
     ran = tool("drafts-diff", copy)
     assert ran.returncode == 0, ran.stderr
     assert f"build/diff/{NAME}.html: {NAME}-00 and {NAME}-01" in ran.stdout
     shown = re.sub(r"<[^>]+>", "", (copy / "build/diff" / f"{NAME}.html").read_text())
     assert "demands" in shown and "asks" in shown
+    assert "build/diff/schemas.html: since" in ran.stdout and "with breaking changes" in ran.stdout
+    assert "core/Id" in (copy / "build/diff/schemas.html").read_text()
