@@ -29,8 +29,8 @@ Nodes = list[nodes.Node]
 _NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
 
 
-#: Signs of an entry that is short: five lines of a draft.
-_SHORT = 320
+#: Signs of an entry that is short: seven lines of a draft.
+_SHORT = 450
 
 
 class Entries:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 _NAMED = re.compile(r"(R[1-9][0-9]*)\s+(\S.*)\Z", re.DOTALL)
+#: Class of the words that say where a need is met.
+MET = "jmap-met"
 #: Where a measurement lies, by its name: ``{"title", "how", "columns": [...], "rows": [[...]]}``.
 MEASURED = "docs/measured"
 
@@ -86,7 +88,8 @@ class Need(SphinxDirective):
             )
             self.set_source_info(ref)
             made.append(ref)
-        return [*made, nodes.Text(".")]
+        # the sections of one draft are put together when it is known which draft each label is in
+        return [nodes.inline("", "", *made, classes=[MET]), nodes.Text(".")]
 
 
 class Measured(SphinxDirective):

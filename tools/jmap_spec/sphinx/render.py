@@ -169,12 +169,25 @@ def _error_groups(entries: Entries, method: Method, whole: bool, general: bool) 
         template = {u.code: u for u in getattr(method.standard, attribute, ())}
         described = [u for u in uses if u.description and (whole or not _same(u, template))]
         others = [u for u in uses if not u.description] if general else []
+        told = [u for u in described if _is_told(entries, method, u, level)]
+        described = [u for u in described if u not in told]
         content: Nodes = [_uses(entries, described, level, template)] if described else []
+        if told:
+            who = "Also those" if described else "Those"
+            words = f"{who} that the section on errors describes: "
+            content.append(paragraph(words, *joined(_error_links(entries, told, level)), "."))
         if others:
             words = "Also those that any such method answers: " if described else "Those that any such method answers: "
             content.append(paragraph(words, *joined(_error_links(entries, others, level)), "."))
         if content:
             yield (title[0].upper() + title[1:] if whole else f"Further {title}"), content
+
+
+def _is_told(entries: Entries, method: Method, use: ErrorUse, level: str) -> bool:
+    """Whether a draft, which has the errors of this room in a section, says nothing else of this one here."""
+    error = entries.protocol.error(level, use.code)
+    here = error is not None and error.room == method.id.partition("/")[0]
+    return here and "{#" not in use.description and entries.docname.startswith("drafts/")
 
 
 def _same(use: ErrorUse, template: dict[str, ErrorUse]) -> bool:

@@ -169,7 +169,7 @@ class TooManyKeywords(SetError):
 
 
 class TooManyMailboxes(SetError):
-    """The Email would be in more Mailboxes than the server allows.
+    """The Email would be in more Mailboxes than the server allows; see `maxMailboxesPerEmail`.
 
     RFC 8621, Section 4.6.
     """

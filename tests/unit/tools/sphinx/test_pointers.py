@@ -103,8 +103,8 @@ def test_a_need_is_an_entry_with_its_number_and_where_it_is_met(checkout: Checko
     made = xml(checkout)
     assert '<dt anchor="r2"><strong>R2: One login.</strong></dt>' in made
     assert '<xref target="r2" format="none">R2</xref>' in made
-    cites = [f'<xref target="I-D.nano-toys" section="{n}" sectionFormat="of"/>' for n in (2, 1)]
-    assert f"Met by {cites[0]} and {cites[1]}." in made
+    cites = [f'<xref target="I-D.nano-toys" section="{n}" sectionFormat="bare"/>' for n in (2, 1)]
+    assert f'Met by Sections {cites[0]} and {cites[1]} of <xref target="I-D.nano-toys"/>.' in made
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from . import front, references
 from .anchors import Anchors
 from .blocks import Blocks, Context
 from .inlines import Inlines
+from .met import group_sections
 from .serialize import PLACE, POINTER, SIBLING, serialize
 
 if TYPE_CHECKING:
@@ -98,8 +99,9 @@ def connect(made: Document, documents: list[Document]) -> None:
         docname, _, identifier = xref.get(SIBLING, "").partition("#")
         other = next((d for d in documents if docname in d.docnames), None)
         if other is not None and (number := other.section_of(docname, identifier)):
+            form = xref.attrib.pop("sectionFormat", "of")
             xref.set("section", number)
-            xref.set("sectionFormat", "of")
+            xref.set("sectionFormat", form)
         elif other is not None and identifier and xref.get(POINTER):
             warn(f"{docname} has no section with a number at “{identifier}”", xref.get(POINTER, ""))
 
@@ -146,6 +148,7 @@ def _point_at_titles(tree: nodes.document, builder: Builder, docnames: set[str])
                 link = nodes.reference("", "", *ref.children, refuri=f"%{docname}#{label}", xref_form=form)
                 link.source, link.line = ref.source, ref.line
                 ref.replace_self(link)
+    group_sections(tree)
 
 
 def document(

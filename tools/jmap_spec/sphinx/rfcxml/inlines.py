@@ -114,6 +114,8 @@ class Inlines:
         if node.get("section"):
             xref.set("section", node["section"])
             xref.set("sectionFormat", "of")
+        if node.get("bare"):
+            xref.set("sectionFormat", "bare")
         if words:
             append_text(parent, ")")
         self.cites.append((xref, node))
