@@ -25,6 +25,7 @@ from typing import Any, Final
 
 from jmap_conformance.case import Case, Instance
 from jmap_conformance.collect import all_instances
+from jmap_conformance.endpoint import AS_THE_SUITE
 from jmap_conformance.manifest import Manifest
 from jmap_conformance.outcome import CaseEnd
 from jmap_conformance.settings import Login, Settings
@@ -32,7 +33,8 @@ from jmap_conformance.worker import Result, Worker
 from jmap_reference import demo, faults, serve
 from jmap_reference.config_file import configuration
 
-from .servers import SACRIFICE
+from .servers import SACRIFICE, free_port
+from .warm import warmed
 
 #: Seconds for one fault, however many cases are to see it.
 LONGEST: Final = 120.0
@@ -91,13 +93,17 @@ class Matrix:
             # Known from here on: a password is slow to check, on purpose.
             login = base64.b64encode(f"{user}:{demo.PASSWORD}".encode()).decode()
             assert self._authenticator.user(f"Basic {login}") == user
+        self._wire = warmed(self.manifest)
 
     def rows(self, names: Iterable[str], everything: bool = False, at_once: int = 0) -> Iterator[Row]:
-        """A row for each of these faults, as they come; ``everything``: against all cases, each once."""
+        """A row for each of these faults, as they come; ``everything``: against all cases, each once.
+
+        So many ``at_once``: by default two for each CPU, since a row is waiting half of its time.
+        """
         waiting = list(names)
         running: dict[Connection, Running] = {}
         while waiting or running:
-            while waiting and len(running) < (at_once or os.cpu_count() or 1):
+            while waiting and len(running) < (at_once or 2 * (os.cpu_count() or 1)):
                 one = Running(self, waiting.pop(0), everything)
                 running[one.answers] = one
             soonest = min(one.deadline for one in running.values())
@@ -107,17 +113,21 @@ class Matrix:
                 del running[one.answers]
                 yield one.end()
 
-    def serve(self, name: str, listener: socket.socket) -> None:
+    def serve(self, name: str, listener: socket.socket, hops: Hops) -> None:
         """Serve with this fault, until terminated."""
-        self._arguments.fault = name
+        self._arguments.fault, self._arguments.relay, self._arguments.lmtp = name, hops.sink, hops.lmtp
         serve.run(self._arguments, self._config, self._processor, self._authenticator, listener)
 
-    def look(self, name: str, url: str, everything: bool) -> Row:
+    def look(self, name: str, url: str, hops: Hops, everything: bool) -> Row:
         """Run the cases that are to see a fault against a server that has it."""
         began = time.monotonic()
         row = Row(name)
         login, second = (Login(user, PASSWORD) for user in USERS)
-        worker = Worker(self.manifest, Settings(url, (login,), second, sacrifice=SACRIFICE, force=True), "")
+        mail = {"smtp_sink": hops.sink, "mail_in": f"lmtp://{hops.lmtp}"}
+        settings = Settings(url, (login,), second, sacrifice=SACRIFICE, force=True, **mail)
+        worker = Worker(self.manifest, settings, "")
+        for server in filter(None, (worker.server, worker.second)):
+            server.wire = self._wire
         try:
             worker.start()
         except CaseEnd as problem:
@@ -156,8 +166,19 @@ class Matrix:
 
 
 def server_errors(result: Result) -> list[int]:
-    """The statuses of 500 and more among the answers that a case got."""
-    return [one["response"]["status"] for one in result.exchanges if one["response"]["status"] >= 500]
+    """The statuses of 500 and more among the answers that a case got; those of the suite's own endpoint are none."""
+    answers = [one["response"] for one in result.exchanges]
+    return [one["status"] for one in answers if one["status"] >= 500 and one.get("reason") != AS_THE_SUITE]
+
+
+@dataclass(frozen=True)
+class Hops:
+    """Where mail goes from one process of a row to the other: each is HOST:PORT."""
+
+    #: The relay of the server, which is the suite.
+    sink: str = field(default_factory=lambda: f"127.0.0.1:{free_port()}")
+    #: Where the server takes mail.
+    lmtp: str = field(default_factory=lambda: f"127.0.0.1:{free_port()}")
 
 
 class Running:
@@ -169,8 +190,9 @@ class Running:
         listener = serve.listen("127.0.0.1", 0)
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         self.answers, answering = FORK.Pipe(duplex=False)
-        self._server = forked(lambda: matrix.serve(name, listener))
-        self._suite = forked(lambda: answering.send(matrix.look(name, f"{url}/jmap/session", everything)))
+        hops = Hops()
+        self._server = forked(lambda: matrix.serve(name, listener, hops))
+        self._suite = forked(lambda: answering.send(matrix.look(name, f"{url}/jmap/session", hops, everything)))
         listener.close()
         answering.close()
 

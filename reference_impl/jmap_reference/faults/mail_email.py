@@ -186,9 +186,9 @@ def thread_lacks_last() -> None:
 
 
 @fault("mail/Thread/emailIds/stable-order", seen_by="replies-are-in-the-thread")
-def thread_by_id() -> None:
-    """The Emails of a Thread are in the order of their ids."""
-    instead(thread, "place", lambda right, record: ("", record["id"]))
+def thread_last_first() -> None:
+    """The Emails of a Thread come with the last first."""
+    instead(email, "refresh", lambda right, records, id, emails: right(records, id, emails[::-1]))
 
 
 @fault("mail/Thread/join-by-new-emails", seen_by="thread-of-an-email-does-not-change")

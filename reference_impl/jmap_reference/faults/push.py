@@ -22,9 +22,9 @@ DAY = 24 * 3600
 
 
 @fault(f"{SOURCE}/stream")
-def stream_as_text() -> None:
-    """The event source has the type text/plain."""
-    event_source.HEADERS["content-type"] = "text/plain"
+def stream_as_octets() -> None:
+    """The event source has the type application/octet-stream."""
+    event_source.HEADERS["content-type"] = "application/octet-stream"
 
 
 @fault("push/TypeState/as-get")

@@ -24,6 +24,8 @@ SOON: Final = 10.0
 SILENCE: Final = 1.5
 #: Octets of a message that are read.
 MOST: Final = 65536
+#: The reason phrase of an exchange in which the server asked, and the suite answered.
+AS_THE_SUITE: Final = "as the suite answered"
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class Endpoint:
             return 404, {}
         status, headers = address.take(one)
         made = Exchange("POST", address.url, one.headers, one.body, "")
-        made.status, made.reason, made.answer_headers = status, "as the suite answered", headers
+        made.status, made.reason, made.answer_headers = status, AS_THE_SUITE, headers
         self.server.recorder.exchanges.append(made)
         return status, headers
 
