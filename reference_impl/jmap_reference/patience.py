@@ -5,16 +5,23 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Final
 
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 PATIENCE: Final = 30.0
 """Seconds for the head of a request, from its first octet, or from the connection; bodies: see ``web.read``."""
 
 
-class Patient(H11Protocol):
-    """Closes a connection on which no whole head of a request comes for so long."""
+LONGEST: Final = 65536
+"""Octets of the head of a request; httptools itself takes any number."""
+
+
+class Patient(HttpToolsProtocol):
+    """Closes a connection on which no whole head of a request comes for so long, or one that does not end."""
 
     _end: asyncio.TimerHandle | None = None
+    #: Of the head that is coming.
+    _octets = 0
+    _in_head = False
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
@@ -22,10 +29,23 @@ class Patient(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
+        if self._in_head:
+            self._octets += len(data)
+            if self._octets > LONGEST:
+                self.transport.close()
+                return
         if self._is_busy():
             self._stop()
         elif self._end is None:
             self._wait()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._octets, self._in_head = 0, True
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        super().on_headers_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop()

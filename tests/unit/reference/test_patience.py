@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from typing import Any
 from urllib.parse import urlsplit
@@ -100,6 +101,17 @@ def test_who_asks_nothing_is_cut_off(head: str, monkeypatch: pytest.MonkeyPatch)
             while part := slow.recv(4096):  # ends, since the server closes the connection
                 answer += part
         assert answer.count(b"HTTP/1.1 ") == head.count("\r\n\r\n")
+
+
+def test_a_head_without_end_is_cut_off() -> None:
+    with listening(guarded(), http=patience.Patient) as origin, client_of(origin) as alice:
+        assert alice.get("/jmap/session", headers={"x": "a" * (patience.LONGEST - 1000)}).status_code == 200
+        where = urlsplit(origin)
+        with socket.create_connection((where.hostname, where.port), 20) as endless:  # type: ignore[arg-type]
+            endless.sendall(b"GET / HTTP/1.1\r\n")
+            with contextlib.suppress(ConnectionError):  # it may be cut off before all of it is sent
+                endless.sendall(b"x: " + b"a" * 2 * patience.LONGEST)
+                assert endless.recv(1) == b"", "ends, long before its time is over"
 
 
 def test_who_asks_is_not_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
