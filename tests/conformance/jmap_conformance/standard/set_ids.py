@@ -112,7 +112,7 @@ def last_of_equal_creation_ids_counts(foo: Foo) -> None:
     needs=["records"],
 )
 def reference_to_a_new_record_is_replaced(foo: Foo) -> None:
-    """# and a creation id, where an id would stand, is replaced by the id of the record that an earlier call created.
+    """A # and a creation id in the place of an id are replaced by the id of the record that an earlier call created.
 
     Purpose: To see that records that belong together can be made together.
     Preconditions: Records of the type can be made; one can refer to another.
