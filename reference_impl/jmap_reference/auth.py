@@ -19,7 +19,8 @@ from typing import Final, NamedTuple
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHash
 
-from .store.interface import Store, Transaction, User
+from .store.interface import Store, Transaction
+from .store.values import User
 
 MOST_REMEMBERED: Final = 10_000
 """Credentials; when there are more, all are checked anew, so that memory has a bound."""

@@ -14,7 +14,8 @@ from .mail.shared import mailboxes_of, part_of
 from .mail.thread import place
 from .standard.query_changes import rewind
 from .standard.records import Specials, special_of
-from .store.interface import Broken, Record, Share, Store, Transaction
+from .store.interface import Broken, Store, Transaction
+from .store.values import Record, Share
 
 
 def problems(store: Store, specials: Specials) -> Iterator[str]:

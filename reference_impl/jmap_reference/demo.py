@@ -18,7 +18,8 @@ from .mail.sharing import READING, WRITING, share
 from .protocol import Processor
 from .session import CORE
 from .standard.records import Records
-from .store.interface import Account, Transaction, User
+from .store.interface import Transaction
+from .store.values import Account, User
 
 PASSWORD: Final = "secret"
 ALICE: Final = "alice@example.com"

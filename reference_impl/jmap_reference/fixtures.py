@@ -18,8 +18,9 @@ from .mail.sharing import share
 from .protocol import Processor, specials
 from .standard.patch import reset
 from .standard.records import Records, special_of
-from .store.interface import Account, Record, Transaction, User
+from .store.interface import Transaction
 from .store.sqlite import SQLiteStore
+from .store.values import Account, Record, User
 
 USER: Final = "alice@example.com"
 """Who sends the request where a fixture does not say."""

@@ -24,7 +24,8 @@ from .standard import changes, copy, get, query, query_changes, set
 from .standard.call import Call
 from .standard.records import Specials
 from .standard.special import Special
-from .store.interface import Account, Store
+from .store.interface import Store
+from .store.values import Account
 from .submission import methods as sending
 from .submission.identity import IdentitySpecial
 from .submission.submission import EmailSubmissionSpecial

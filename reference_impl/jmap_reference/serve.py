@@ -29,8 +29,8 @@ from .protocol import Processor, log, specials
 from .push.deliver import Deliverer
 from .push.post import Poster
 from .push.vapid import key_of
-from .store.interface import User
 from .store.sqlite import SQLiteStore
+from .store.values import User
 from .submission import service as sending
 from .submission.lmtp import Listener
 from .submission.relay import Relay

@@ -10,7 +10,7 @@ from typing import Any, Final
 from .generated import methods as tables
 from .ijson import dump
 from .limits import Limits
-from .store.interface import Account
+from .store.values import Account
 
 WITH_ACCOUNTS: Final = tuple(dict.fromkeys(each.capability for each in tables.METHODS.values()))
 """Capabilities that are used with an account. Without a method, there is nothing to be used."""
@@ -38,9 +38,7 @@ def session(user: str, accounts: tuple[Account, ...], limits: Limits, origin: st
         # req: core/Session/uploadUrl/variables
         "uploadUrl": f"{origin}/jmap/upload/{{accountId}}",
         # req: core/Session/eventSourceUrl/variables
-        "eventSourceUrl": (
-            f"{origin}/jmap/eventsource?types={{types}}&closeafter={{closeafter}}&ping={{ping}}{shown}"
-        ),
+        "eventSourceUrl": (f"{origin}/jmap/eventsource?types={{types}}&closeafter={{closeafter}}&ping={{ping}}{shown}"),
     }
     # req: core/Session/state/changes
     return said | {"state": hashlib.sha256(dump(said)).hexdigest()[:16]}

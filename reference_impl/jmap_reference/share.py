@@ -12,7 +12,8 @@ from .mail.sharing import LEVELS, SHARED, share
 from .protocol import SPECIALS
 from .serve import Refused, existing_store
 from .standard.records import Records
-from .store.interface import Account, Transaction
+from .store.interface import Transaction
+from .store.values import Account
 
 
 def add(commands: Any, stored: argparse.ArgumentParser) -> None:

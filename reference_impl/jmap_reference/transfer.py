@@ -13,7 +13,8 @@ from starlette.responses import Response
 from .errors import request
 from .ranges import answer
 from .standard.blobs import make_room, readable
-from .store.interface import Account, Transaction
+from .store.interface import Transaction
+from .store.values import Account
 from .web import as_json, read
 
 if TYPE_CHECKING:

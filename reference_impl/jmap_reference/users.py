@@ -7,7 +7,8 @@ import time
 from .ids import random_id
 from .protocol import SPECIALS
 from .standard.records import Records
-from .store.interface import Account, Transaction, User
+from .store.interface import Transaction
+from .store.values import Account, User
 from .submission.identity import provide
 
 

@@ -24,7 +24,7 @@ from ..standard.call import Call
 from ..standard.records import Records
 from ..standard.set import check_size, perform, report
 from ..standard.special import Special
-from ..store.interface import Account, Record, Subscription
+from ..store.values import Account, Record, Subscription
 
 LONGEST: Final = 7 * 24 * 3600
 """Seconds after which a PushSubscription ends that was made with a password."""

@@ -7,7 +7,8 @@ Breaks `mail/partial-access/as-if-absent`.
 from __future__ import annotations
 
 from ..standard import blobs
-from ..store.interface import Account, Transaction
+from ..store.interface import Transaction
+from ..store.values import Account
 
 
 def plant() -> None:

@@ -6,7 +6,7 @@ Breaks `mail/partial-access/mailboxes`.
 from __future__ import annotations
 
 from ..mail import shared
-from ..store.interface import Record, Share
+from ..store.values import Record, Share
 
 
 def plant() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from ..standard import get
 from ..standard.call import Call
 from ..standard.shared import SharedRecords
-from ..store.interface import Record
+from ..store.values import Record
 from .planting import instead
 
 

@@ -14,7 +14,7 @@ from ..mail.message.creation import Problems
 from ..standard import set as sets
 from ..standard.call import Call
 from ..standard.records import Records
-from ..store.interface import Record
+from ..store.values import Record
 from . import fault
 from .core_session import told
 from .mail_header import rows

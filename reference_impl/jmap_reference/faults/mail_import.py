@@ -9,7 +9,7 @@ from ..errors import set_
 from ..mail import imports, parse
 from ..standard.call import Call
 from ..store.blobs import BlobRows
-from ..store.interface import Record
+from ..store.values import Record
 from . import fault
 from .mail_header import rows
 from .planting import after, before, instead

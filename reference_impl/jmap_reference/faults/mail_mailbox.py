@@ -14,7 +14,7 @@ from ..standard import get
 from ..standard import set as sets
 from ..standard.call import Call
 from ..standard.records import Records
-from ..store.interface import Record
+from ..store.values import Record
 from . import fault
 from .planting import after, another, before, instead
 

@@ -16,7 +16,7 @@ from ..push.deliver import Deliverer
 from ..push.message import Message
 from ..push.post import Answer, Poster
 from ..push.vapid import Key
-from ..store.interface import Record, Subscription
+from ..store.values import Record, Subscription
 from . import fault
 from .planting import instead
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..mail.email import EmailSpecial
 from ..standard.call import Call
-from ..store.interface import Record
+from ..store.values import Record
 
 
 def plant() -> None:

@@ -12,7 +12,7 @@ from ..generated import methods as tables
 from ..standard import get
 from ..standard.call import Call
 from ..standard.records import Records
-from ..store.interface import Record
+from ..store.values import Record
 from ..validation import DEFINITIONS
 from . import fault
 from .planting import another, before, before_check, instead

@@ -9,7 +9,7 @@ from ..errors import SetError, set_
 from ..standard import patch as patches
 from ..standard import set as sets
 from ..standard.call import Call
-from ..store.interface import Record
+from ..store.values import Record
 from . import fault
 from .planting import after, another, instead
 

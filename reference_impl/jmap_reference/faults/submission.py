@@ -8,7 +8,7 @@ from typing import Any
 from ..errors import method, set_
 from ..standard import set as sets
 from ..standard.call import Call
-from ..store.interface import Record
+from ..store.values import Record
 from ..submission import methods, submission
 from ..submission.identity import IdentitySpecial
 from ..submission.submission import EmailSubmissionSpecial

@@ -7,8 +7,8 @@ from typing import Any
 
 from ..dates import utc_date
 from ..standard.call import Call
-from ..store.interface import Record
 from ..store.sending import SendingRows
+from ..store.values import Record
 from ..submission import relay, reports, status, submission
 from ..submission.report import About, Report
 from ..submission.status import Reply

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..mail.mailbox import MailboxSpecial
 from ..standard.records import Records, View
-from ..store.interface import Record
+from ..store.values import Record
 
 
 def plant() -> None:

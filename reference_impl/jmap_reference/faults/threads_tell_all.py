@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..standard.shared import SharedRecords
-from ..store.interface import Record
+from ..store.values import Record
 
 
 def plant() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..store.interface import Record
+from ..store.values import Record
 from ..vacationresponse import answer
 from . import fault
 from .planting import instead, put

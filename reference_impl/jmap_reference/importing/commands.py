@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from ..protocol import Processor
 from ..serve import Refused, existing_store
-from ..store.interface import Account, Transaction
+from ..store.interface import Transaction
+from ..store.values import Account
 from ..submission.local import account_for_mail
 from . import maildir, mbox
 from .enter import Importer

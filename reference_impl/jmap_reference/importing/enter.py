@@ -17,7 +17,7 @@ from ..mail.message.parse import parse
 from ..mail.new_mailbox import inbox_of, make_mailbox
 from ..protocol import Processor
 from ..standard.records import Records
-from ..store.interface import Account, Record
+from ..store.values import Account, Record
 from ..validation import faults
 from .found import Found, Unreadable
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..standard.records import Records
-from ..store.interface import Record
+from ..store.values import Record
 from .message.parse import parse
 from .metadata import metadata, texts
 from .thread import emails_in, thread_for

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..errors import set_
 from ..references import creation_reference, map_ids
 from ..standard.call import Call
-from ..store.interface import Account, Record
+from ..store.values import Account, Record
 from ..validation import faults, invalid_properties
 from .arrival import arrive
 from .quota import check_quota

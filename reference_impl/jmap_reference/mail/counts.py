@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from ..store.interface import Record
+from ..store.values import Record
 from .thread import emails_in
 
 if TYPE_CHECKING:

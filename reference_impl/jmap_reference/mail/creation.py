@@ -8,7 +8,7 @@ from typing import Final
 
 from ..errors import set_
 from ..standard.call import Call
-from ..store.interface import Record
+from ..store.values import Record
 from .message.compose import BlobsNotFound, CreationProblem, compose
 
 DOMAIN: Final = "jmap.example"

@@ -7,7 +7,8 @@ from typing import Any
 
 from ..standard.call import Call
 from ..store.blobs import view
-from ..store.interface import Record, Transaction
+from ..store.interface import Transaction
+from ..store.values import Record
 from .message.parse import parse
 from .message.parts import Message, Part
 from .message.properties import FetchOptions, email_properties

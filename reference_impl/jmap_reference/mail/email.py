@@ -13,7 +13,7 @@ from ..standard.blobs import WHOLE
 from ..standard.call import Call
 from ..standard.records import Records, View
 from ..standard.special import Special
-from ..store.interface import Account, Record
+from ..store.values import Account, Record
 from .arrival import arrive
 from .copy import copy_email
 from .counts import counts_of, difference, remember, trash_of

@@ -10,7 +10,7 @@ from ..errors import SetError, error_arguments, set_
 from ..references import creation_reference, map_ids
 from ..standard.call import Call
 from ..standard.set import check_size, check_state
-from ..store.interface import Record
+from ..store.values import Record
 from ..validation import faults, invalid_properties
 from .arrival import arrive
 from .message.parse import parse

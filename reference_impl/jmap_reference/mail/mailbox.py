@@ -13,7 +13,7 @@ from ..generated.registries import MAILBOX_ROLES
 from ..standard.call import Call
 from ..standard.records import Records, View
 from ..standard.special import Predicate, Special
-from ..store.interface import Account, Change, Record
+from ..store.values import Account, Change, Record
 from .counts import COUNTS, remember
 from .rights import permit_mailbox
 from .shared import OWN, READ, RIGHTS, follow_mailbox, own_mailbox

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from ..dates import in_order
-from ..store.interface import EmailRow, Record
+from ..store.values import EmailRow, Record
 from .message.headers import CONVENIENCE, as_text, property_value
 from .message.parts import Message
 from .message.properties import has_attachment, preview

@@ -8,7 +8,7 @@ from typing import Any
 from ..generated import methods as tables
 from ..standard.patch import reset
 from ..standard.records import Records, Specials
-from ..store.interface import Account, Record
+from ..store.values import Account, Record
 
 
 def make_mailbox(

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..collation import COLLATIONS
 from ..dates import in_order
-from ..store.interface import Filter, Phrase, Record, Sort
+from ..store.values import Filter, Phrase, Record, Sort
 from .message.search import base_subject
 from .metadata import person
 from .search import TEXT_CONDITIONS, Search

@@ -13,7 +13,7 @@ from ..errors import method
 from ..ijson import same
 from ..standard.call import Call
 from ..standard.query_changes import rewind
-from ..store.interface import Change, Record
+from ..store.values import Change, Record
 from .past import Emails, Texts
 from .query import results, total
 from .search import (

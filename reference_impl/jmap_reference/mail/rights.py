@@ -6,7 +6,7 @@ from typing import Final
 
 from ..errors import set_
 from ..standard.call import Call
-from ..store.interface import Record
+from ..store.values import Record
 
 SEEN: Final = "$seen"
 
@@ -64,5 +64,3 @@ def _need(call: Call, right: str, mailbox_ids: set[str]) -> None:
     for id, mailbox in call.records.read("Mailbox", sorted(mailbox_ids)).items():
         if not mailbox["myRights"][right]:
             raise set_.Forbidden(f"myRights of {id}: no {right}")
-
-

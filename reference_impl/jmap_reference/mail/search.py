@@ -11,7 +11,7 @@ from ..dates import in_order
 from ..errors import method
 from ..generated import methods as tables
 from ..standard.call import Call
-from ..store.interface import Filter, Sort
+from ..store.values import Filter, Sort
 from .words import header_phrases, phrases
 
 MAX_DEPTH: Final = 32

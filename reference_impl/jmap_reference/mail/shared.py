@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from ..standard.records import Records, View
-from ..store.interface import Record, Share
+from ..store.values import Record, Share
 from ..validation import DEFINITIONS
 from .counts import COUNTS
 

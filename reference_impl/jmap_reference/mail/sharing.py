@@ -7,7 +7,7 @@ from typing import Final
 
 from ..generated import methods as tables
 from ..standard.records import Records, View, special_of
-from ..store.interface import Grants, Record, Share
+from ..store.values import Grants, Record, Share
 from .shared import RIGHTS, show_mailboxes
 
 READING: Final = frozenset({"mayReadItems"})
@@ -21,9 +21,7 @@ SHARED: Final = tuple(dict.fromkeys(tables.TYPES[name].capability for name in ("
 _AT_ONCE: Final = 200
 
 
-def share(
-    whole: Records, user: str, grants: Grants, new_id: Callable[[str], str], is_read_only: bool = False
-) -> None:
+def share(whole: Records, user: str, grants: Grants, new_id: Callable[[str], str], is_read_only: bool = False) -> None:
     """Let a user do this with an account, and no longer anything else; without grants, nothing any more.
 
     ``is_read_only``: not even what each user has for oneself can be changed.

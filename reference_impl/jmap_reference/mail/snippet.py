@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ..errors import method
 from ..standard.call import Call
-from ..store.interface import Filter, Phrase, Record
+from ..store.values import Filter, Phrase, Record
 from .message.parse import parse
 from .message.search import searchable
 from .search import TEXT_CONDITIONS, normal

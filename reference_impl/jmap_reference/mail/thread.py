@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ..dates import in_order
-from ..store.interface import Record
+from ..store.values import Record
 from .message.search import base_subject
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ..store.interface import Changed, Store, Subscription
+from ..store.interface import Changed, Store
+from ..store.values import Subscription
 from .message import Message, fitting, states_message, verification
 from .post import Answer
 from .states import PUSHED, States, changed, read_id, visible_states, write_id

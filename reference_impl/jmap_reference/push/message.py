@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from .. import ijson
-from ..store.interface import Subscription
+from ..store.values import Subscription
 from .encryption import MAX_MESSAGE, encode, encrypt
 from .states import States, state_change
 from .vapid import Key

@@ -6,7 +6,8 @@ from typing import Final
 
 from ..generated import methods as tables
 from ..store.blobs import containing
-from ..store.interface import Account, Transaction
+from ..store.interface import Transaction
+from ..store.values import Account
 
 REFERRING: Final = tuple(
     (each.name, prop.name) for each in tables.TYPES.values() for prop in each.properties.values()

@@ -9,7 +9,8 @@ from typing import Any
 from ..errors import method
 from ..generated import methods as tables
 from ..limits import Limits, Quotas
-from ..store.interface import Account, Record, Transaction
+from ..store.interface import Transaction
+from ..store.values import Account, Record
 from .blobs import readable
 from .records import Records, Specials, special_of
 from .shared import SharedRecords

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..errors import method
-from ..store.interface import Change
+from ..store.values import Change
 from .call import Call
 
 

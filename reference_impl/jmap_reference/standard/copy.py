@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import MethodError, SetError, error_arguments, method, set_
-from ..store.interface import Account, Record
+from ..store.values import Account, Record
 from .call import Call
 from .set import check_size, check_state, set_records, told
 from .write import create

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import method
-from ..store.interface import Record
+from ..store.values import Record
 from .call import Call
 
 

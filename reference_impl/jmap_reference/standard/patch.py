@@ -10,7 +10,7 @@ from typing import Any
 from ..errors import set_
 from ..generated import methods as tables
 from ..pointer import unescape
-from ..store.interface import Record
+from ..store.values import Record
 
 Tokens = tuple[str, ...]
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from ..collation import COLLATIONS, DEFAULT, Collation, sort_key
 from ..errors import method
 from ..generated import methods as tables
-from ..store.interface import Record
+from ..store.values import Record
 from ..validation import kinds_of
 from . import filter as filters
 from .call import Call

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import method
 from ..ijson import same
-from ..store.interface import Change, Record
+from ..store.values import Change, Record
 from .call import Call
 from .filter import filter_properties
 from .query import results

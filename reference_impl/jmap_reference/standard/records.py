@@ -9,7 +9,8 @@ from copy import deepcopy
 from typing import Any
 
 from ..ijson import same
-from ..store.interface import Change, Record, Share, Transaction
+from ..store.interface import Transaction
+from ..store.values import Change, Record, Share
 from .special import Special
 
 Specials = Mapping[str, Special]

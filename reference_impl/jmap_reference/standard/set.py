@@ -15,7 +15,7 @@ from typing import Any
 from ..errors import SetError, error_arguments, method, set_
 from ..ijson import same
 from ..references import creation_reference, map_ids
-from ..store.interface import Record
+from ..store.values import Record
 from .call import Call
 from .write import create, destroy, update
 

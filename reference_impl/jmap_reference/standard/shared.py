@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ..store.interface import Record
+from ..store.values import Record
 from .blobs import REFERRING
 from .records import Records, View, special_of
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import method, set_
 from ..generated import methods as tables
 from ..ijson import same
-from ..store.interface import Account, Change, Record
+from ..store.values import Account, Change, Record
 from .patch import reset
 
 if TYPE_CHECKING:

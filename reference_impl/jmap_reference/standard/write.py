@@ -7,7 +7,7 @@ from typing import Any
 from ..errors import set_
 from ..ijson import same
 from ..references import creation_reference, map_ids, map_patch_ids
-from ..store.interface import Record
+from ..store.values import Record
 from ..validation import faults, invalid_properties
 from . import patch as patches
 from .call import Call

@@ -13,7 +13,7 @@ import sqlite3
 from typing import Final
 
 from ..transfer_encoding import transfer_decoded
-from .interface import HeldBlob, Referring
+from .values import HeldBlob, Referring
 
 _ENCODINGS: Final = {"i": "binary", "b": "base64", "q": "quoted-printable"}
 _VIEW: Final = re.compile("(.+)-([ibq])([0-9a-f]{1,12})-([0-9a-f]{1,12})")

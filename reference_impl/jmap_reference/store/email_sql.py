@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from ..collation import DEFAULT
-from .interface import Filter, Phrase, Sort
+from .values import Filter, Phrase, Sort
 
 Sql = tuple[str, list[Any]]
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ..collation import COLLATIONS, DEFAULT
 from . import email_sql
-from .interface import EmailRow, Filter, Sort
+from .values import EmailRow, Filter, Sort
 
 _AT_ONCE: Final = 500
 _COLUMNS: Final = ("id", "thread", "received", "sent", "size", "has_attachment", "sender", "recipient", "subject")

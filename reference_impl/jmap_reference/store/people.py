@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from .interface import Account, Share, User
 from .subscriptions import SubscriptionRows
+from .values import Account, Share, User
 
 _OF_ACCOUNT: Final = (
     "records", "entries", "states", "changes", "blobs", "email_mailboxes", "email_keywords", "emails",

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from .interface import Change, Changed, Entries, Record
+from .interface import Changed
+from .values import Change, Entries, Record
 
 _AT_ONCE: Final = 500
 """Ids in one statement; SQLite takes 32,766 parameters, older builds 999."""

@@ -9,7 +9,8 @@ import json
 import sqlite3
 from typing import Final
 
-from .interface import Changed, Subscription
+from .interface import Changed
+from .values import Subscription
 
 _COLUMNS: Final = "s.user, token, body, ends, code, is_asked, told"
 

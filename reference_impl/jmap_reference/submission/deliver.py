@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ..standard.records import Records
-from ..store.interface import Changed, Record, Transaction
+from ..store.interface import Changed, Transaction
 from ..store.outgoing import Outgoing
+from ..store.values import Record
 from .local import deliver_here
 from .relay import Relay
 from .status import NO_RELAY, WAITING, Reply, merged

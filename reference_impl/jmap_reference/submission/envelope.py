@@ -12,7 +12,7 @@ from ..errors import set_
 from ..limits import Limits
 from ..mail.message.headers import header_value
 from ..mail.message.parts import Header
-from ..store.interface import Record
+from ..store.values import Record
 from .addresses import fits, is_address, same_key
 
 HOLDS: Final = ("HOLDFOR", "HOLDUNTIL")

@@ -10,7 +10,7 @@ from ..standard.call import Call
 from ..standard.patch import reset
 from ..standard.records import Records
 from ..standard.special import Special
-from ..store.interface import Account, Record
+from ..store.values import Account, Record
 from .addresses import allowed_to, fits_any, is_address
 
 

@@ -9,7 +9,8 @@ from ..generated import methods as tables
 from ..mail.arrival import arrive
 from ..mail.new_mailbox import inbox_of
 from ..standard.records import Records
-from ..store.interface import Account, Record, Transaction
+from ..store.interface import Transaction
+from ..store.values import Account, Record
 from ..vacationresponse.answer import answer_to
 from .addresses import owners
 from .reports import take_report

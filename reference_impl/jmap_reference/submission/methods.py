@@ -10,7 +10,7 @@ from ..generated import methods as tables
 from ..references import creation_reference
 from ..standard.call import Call
 from ..standard.set import set_records
-from ..store.interface import Record
+from ..store.values import Record
 
 
 def set_submissions(call: Call) -> dict[str, Any]:

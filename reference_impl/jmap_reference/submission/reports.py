@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..generated import methods as tables
 from ..standard.records import Records
-from ..store.interface import Record
+from ..store.values import Record
 from .report import About, Report, read
 from .status import Reply, is_final
 from .submission import ENVELOPE_ID, MESSAGE_ID

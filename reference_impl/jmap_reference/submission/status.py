@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ..store.interface import Record
+from ..store.values import Record
 
 _DELIVERED: Final = {"2": "unknown", "4": "queued"}
 """By the first digit of a reply: another server that took a message may still fail to deliver it."""

@@ -11,8 +11,8 @@ from ..mail.message.parse import parse
 from ..standard.call import Call
 from ..standard.records import Records
 from ..standard.special import Special
-from ..store.interface import Record
 from ..store.outgoing import Outgoing
+from ..store.values import Record
 from .addresses import allowed_to, fits, fits_any
 from .envelope import check_parameters, check_recipients, check_size, completed, generated, sender_addresses
 from .transit import without_bcc

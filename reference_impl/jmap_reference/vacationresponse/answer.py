@@ -17,8 +17,8 @@ from ..mail.message.markup import plain_text
 from ..mail.message.parse import parse
 from ..mail.message.parts import Header
 from ..standard.records import Records
-from ..store.interface import Record
 from ..store.outgoing import Outgoing
+from ..store.values import Record
 from ..submission.addresses import allowed_to, fits_any, is_address
 from ..submission.transit import SERVER
 from .special import SINGLETON

@@ -6,7 +6,7 @@ from typing import Final
 
 from ..generated import methods as tables
 from ..standard.special import Special
-from ..store.interface import Record
+from ..store.values import Record
 
 SINGLETON: Final = tables.TYPES["VacationResponse"].singleton
 

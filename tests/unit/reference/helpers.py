@@ -11,8 +11,8 @@ from jmap_reference.limits import Limits
 from jmap_reference.mail.email import EmailSpecial
 from jmap_reference.protocol import Processor
 from jmap_reference.standard.records import Records
-from jmap_reference.store.interface import Account, Record, User
 from jmap_reference.store.sqlite import SQLiteStore
+from jmap_reference.store.values import Account, Record, User
 
 CORE, MAIL = "urn:ietf:params:jmap:core", "urn:ietf:params:jmap:mail"
 ORIGIN = "https://jmap.example.com"

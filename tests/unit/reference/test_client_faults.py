@@ -18,7 +18,7 @@ from jmap_reference.http import Http
 from jmap_reference.protocol import Processor
 from jmap_reference.push import event_source
 from jmap_reference.push.post import Poster
-from jmap_reference.store.interface import User
+from jmap_reference.store.values import User
 from tests.unit.reference.helpers import ORIGIN, Client
 from tests.unit.reference.test_http import CHEAP
 

@@ -14,7 +14,7 @@ import pytest
 from jmap_reference.auth import Authenticator
 from jmap_reference.compression import takes_gzip
 from jmap_reference.http import Http
-from jmap_reference.store.interface import User
+from jmap_reference.store.values import User
 from tests.unit.reference.helpers import ALICE, CORE, make_processor
 from tests.unit.reference.network import listening
 from tests.unit.reference.test_http import CHEAP

@@ -15,7 +15,7 @@ from jmap_reference import ijson
 from jmap_reference.auth import Authenticator, issue_token
 from jmap_reference.http import Http, application
 from jmap_reference.protocol import Processor
-from jmap_reference.store.interface import User
+from jmap_reference.store.values import User
 from jmap_reference.transfer import disposition
 from tests.unit.reference.helpers import ALICE, BOB, CORE, MAIL, make_processor
 

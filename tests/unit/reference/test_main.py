@@ -18,8 +18,8 @@ import pytest
 
 from jmap_reference import __main__, faults
 from jmap_reference.protocol import log
-from jmap_reference.store.interface import User
 from jmap_reference.store.sqlite import SQLiteStore
+from jmap_reference.store.values import User
 from tests.unit.reference.helpers import CORE, MAIL
 
 ALICE = ("alice@example.com", "secret")

@@ -14,7 +14,7 @@ from jmap_reference import patience, web
 from jmap_reference.auth import Authenticator
 from jmap_reference.flood import Guard
 from jmap_reference.http import Http
-from jmap_reference.store.interface import User
+from jmap_reference.store.values import User
 from tests.unit.reference.helpers import ALICE, BOB, make_processor
 from tests.unit.reference.network import listening
 from tests.unit.reference.test_http import CHEAP, ECHO

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from jmap_reference import check, validation
-from jmap_reference.store.interface import Record
+from jmap_reference.store.values import Record
 from tests.unit.reference import toy
 from tests.unit.reference.helpers import Client, Mail, make_processor
 from tests.unit.reference.standard.test_query_changes import splice

@@ -11,7 +11,7 @@ from jmap_reference.counting import Gate
 from jmap_reference.errors import request
 from jmap_reference.generated import methods as tables
 from jmap_reference.limits import Limits
-from jmap_reference.store.interface import Account
+from jmap_reference.store.values import Account
 from jmap_reference.validation import faults
 from tests.unit.reference.helpers import ALICE, CORE, ORIGIN, Client, make_processor
 

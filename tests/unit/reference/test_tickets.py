@@ -11,7 +11,7 @@ from jmap_reference import tickets
 from jmap_reference.auth import Authenticator, Credential, issue_token
 from jmap_reference.http import Http
 from jmap_reference.protocol import Processor
-from jmap_reference.store.interface import User
+from jmap_reference.store.values import User
 from jmap_reference.tickets import LIFETIME, Tickets
 from tests.unit.reference.helpers import ALICE, BOB, make_processor
 from tests.unit.reference.network import listening

@@ -16,8 +16,8 @@ import pytest
 from jmap_reference import check
 from jmap_reference.auth import issue_token
 from jmap_reference.protocol import SPECIALS
-from jmap_reference.store.interface import Account, User
 from jmap_reference.store.sqlite import SQLiteStore
+from jmap_reference.store.values import Account, User
 from tests.unit.reference.durability.nursery import Nursery
 from tests.unit.reference.durability.writer import SINK, Connection, Writer
 

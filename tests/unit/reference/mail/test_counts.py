@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jmap_reference.mail.counts import COUNTS, counts_of
-from jmap_reference.store.interface import Record
+from jmap_reference.store.values import Record
 from tests.unit.reference.helpers import Client, Mail
 
 

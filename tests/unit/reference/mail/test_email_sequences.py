@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from jmap_reference import check
-from jmap_reference.store.interface import Record
+from jmap_reference.store.values import Record
 from tests.unit.reference.helpers import make_processor
 from tests.unit.reference.mail.messages import Mail, message
 from tests.unit.reference.standard.test_query_changes import splice

@@ -13,7 +13,7 @@ from jmap_reference import check
 from jmap_reference.ids import random_id
 from jmap_reference.mail.sharing import READING, WRITING, share
 from jmap_reference.standard.records import Records
-from jmap_reference.store.interface import Account, User
+from jmap_reference.store.values import Account, User
 from tests.unit.reference.helpers import ALICE, BOB, make_processor
 from tests.unit.reference.mail.messages import Mail, message
 from tests.unit.reference.mail.test_email_sequences import MOST, NUMBERS, Copy

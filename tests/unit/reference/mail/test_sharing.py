@@ -15,7 +15,7 @@ from jmap_reference.mail.sharing import READING, WRITING, share
 from jmap_reference.protocol import Processor
 from jmap_reference.push.states import visible_states
 from jmap_reference.standard.records import Records
-from jmap_reference.store.interface import Account, User
+from jmap_reference.store.values import Account, User
 from tests.unit.reference.helpers import ALICE, BOB, ORIGIN
 from tests.unit.reference.mail.messages import Mail, message
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from jmap_reference.mail.snippet import MAX_PREVIEW, excerpt, marked
 from jmap_reference.mail.words import header_phrases, header_words, phrases, spans, words
-from jmap_reference.store.interface import Phrase
+from jmap_reference.store.values import Phrase
 
 
 @pytest.mark.parametrize(

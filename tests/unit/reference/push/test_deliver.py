@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from jmap_reference.protocol import Processor
-from jmap_reference.store.interface import User
+from jmap_reference.store.values import User
 from jmap_reference.validation import faults
 from tests.unit.reference.helpers import ALICE, BOB, Client, Mail
 from tests.unit.reference.push.endpoint import Endpoint, Keys

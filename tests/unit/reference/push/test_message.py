@@ -11,8 +11,8 @@ from jmap_reference.push.encryption import MAX_MESSAGE
 from jmap_reference.push.message import TTL, fitting, states_message, verification
 from jmap_reference.push.states import state_change
 from jmap_reference.push.vapid import Key, key_of
-from jmap_reference.store.interface import Subscription
 from jmap_reference.store.sqlite import SQLiteStore
+from jmap_reference.store.values import Subscription
 from jmap_reference.validation import faults
 from tests.unit.reference.push.endpoint import Keys, Received
 

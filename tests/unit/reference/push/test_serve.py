@@ -10,7 +10,7 @@ import pytest
 from jmap_reference.auth import Authenticator, issue_token
 from jmap_reference.http import Http
 from jmap_reference.protocol import Processor
-from jmap_reference.store.interface import User
+from jmap_reference.store.values import User
 from tests.unit.reference.helpers import ALICE, CORE
 from tests.unit.reference.push.endpoint import Endpoint, Keys
 from tests.unit.reference.test_http import CHEAP, client_of

@@ -11,8 +11,8 @@ import pytest
 
 from jmap_reference.collation import COLLATIONS, DEFAULT
 from jmap_reference.store import emails, schema
-from jmap_reference.store.interface import EmailRow, Sort
 from jmap_reference.store.sqlite import SQLiteStore
+from jmap_reference.store.values import EmailRow, Sort
 
 WORDS = ("apple", "Apple", "äpfel", "Zebra", "zebra", "", "ÄPFEL", "b")
 SORTS = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jmap_reference.store.interface import Account, User
 from jmap_reference.store.outgoing import Outgoing
 from jmap_reference.store.sqlite import SQLiteStore
+from jmap_reference.store.values import Account, User
 
 TO = [{"email": "a@b", "parameters": {"NOTIFY": "NEVER", "X": None}}]
 MESSAGE = Outgoing("A", "s1", {"email": "", "parameters": None}, TO, b"\0\xff", since=1.0, due=2.0)

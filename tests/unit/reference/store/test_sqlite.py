@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from jmap_reference.store.interface import Account, Change, User
 from jmap_reference.store.schema import MIGRATIONS
 from jmap_reference.store.sqlite import SQLiteStore
+from jmap_reference.store.values import Account, Change, User
 
 NONE: frozenset[tuple[str, str]] = frozenset()
 

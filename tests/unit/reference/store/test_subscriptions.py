@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from jmap_reference.store.interface import Subscription, Transaction, User
+from jmap_reference.store.interface import Transaction
 from jmap_reference.store.sqlite import SQLiteStore
+from jmap_reference.store.values import Subscription, User
 
 ALICE, BOB = "alice@example.com", "bob@example.com"
 TOKEN, OTHER = b"t" * 32, b"o" * 32

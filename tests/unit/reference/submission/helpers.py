@@ -6,7 +6,7 @@ from typing import Any
 
 from jmap_reference.protocol import Processor
 from jmap_reference.standard.records import Records
-from jmap_reference.store.interface import Record
+from jmap_reference.store.values import Record
 from jmap_reference.submission.deliver import Agent
 from jmap_reference.submission.identity import provide
 from jmap_reference.submission.relay import Relay

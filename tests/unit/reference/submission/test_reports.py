@@ -6,7 +6,7 @@ import pytest
 
 from jmap_reference.limits import smtp_extensions
 from jmap_reference.standard.records import Records
-from jmap_reference.store.interface import Record
+from jmap_reference.store.values import Record
 from jmap_reference.submission.local import deliver_here
 from jmap_reference.submission.report import About, Report, read
 from tests.unit.reference.helpers import ALICE
