@@ -115,7 +115,8 @@ class Authenticator:
         self._good[self._digest(header)] = (name, hashed)
 
     def _digest(self, header: str) -> bytes:
-        return hmac.digest(self._key, header.encode("utf-8", "surrogateescape"), "sha256")
+        # hmac.digest lets go of the interpreter each time, and waits for it after: that costs more than the digest.
+        return hashlib.blake2b(header.encode("utf-8", "surrogateescape"), key=self._key, digest_size=32).digest()
 
 
 def token_digest(token: str) -> bytes:
