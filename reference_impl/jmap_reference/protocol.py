@@ -29,6 +29,7 @@ from .store.values import Account
 from .submission import methods as sending
 from .submission.identity import IdentitySpecial
 from .submission.submission import EmailSubmissionSpecial
+from .submission.transit import SERVER
 from .vacationresponse.special import VacationResponseSpecial
 from .validation import DEFINITIONS, faults
 
@@ -85,6 +86,8 @@ class Processor:
     specials: Specials = field(default_factory=lambda: specials())
     #: By which push services know the server; None for that of the store.
     push_key: vapid.Key | None = None
+    #: What it calls itself to other mail servers.
+    mail_name: str = SERVER
 
     def __post_init__(self) -> None:
         key = self.push_key or vapid.key_of(self.store)

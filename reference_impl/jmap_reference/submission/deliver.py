@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import logging
+import random
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ..standard.records import Records
 from ..store.interface import Changed, Transaction
-from ..store.outgoing import Outgoing
+from ..store.outgoing import Address, Outgoing
 from ..store.values import Record
 from .local import deliver_here
+from .notify import fates, marked, reports
 from .relay import Relay
-from .status import NO_RELAY, WAITING, Reply, merged
+from .status import BROKEN, NO_RELAY, WAITING, Reply, merged
 
 if TYPE_CHECKING:
     from ..protocol import Processor
@@ -36,12 +39,18 @@ LONGEST_SLEEP: Final = 60.0
 """Seconds: clocks are set, and another process may write to the store."""
 
 
+def jitter() -> float:
+    """By how much a wait is longer: what was refused by a relay in trouble does not all come back in one moment."""
+    return random.uniform(1, 1.25)
+
+
 class Agent:
     """Delivers, in a thread of its own once it is started. The queue is in the store, so nothing is lost with it."""
 
-    def __init__(self, processor: Processor, relay: Relay | None = None) -> None:
+    def __init__(self, processor: Processor, relay: Relay | None = None, jitter: Callable[[], float] = jitter) -> None:
         self.processor = processor
         self.relay = relay
+        self.jitter = jitter
         self._woken = threading.Event()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="delivery", daemon=True)
@@ -77,7 +86,8 @@ class Agent:
         """Try all that is due now; when the next is, in seconds since 1970."""
         while not self._stopping and (message := self._take()):
             if message.recipients and self.relay:
-                self._finish(message, self.relay.send(message))
+                with self.relay.send(message) as replies:
+                    self._finish(message, replies)
         with self.processor.store.transaction() as transaction:
             return transaction.next_due()
 
@@ -100,9 +110,16 @@ class Agent:
             except Exception:
                 # One message that cannot be handled must not stop the others.
                 log.exception("delivery of %s failed", message.submission or "an answer")
-                later = replace(message, attempts=message.attempts + 1, due=now + retry_after(message.attempts))
-                transaction.requeue(later)
-                return replace(later, recipients=[])
+                self._put_off(transaction, message, now)
+                return replace(message, recipients=[])
+
+    def _put_off(self, transaction: Transaction, message: Outgoing, now: float) -> None:
+        later = replace(message, attempts=message.attempts + 1, due=now + self._wait(message.attempts))
+        transaction.requeue(later)
+        if now > later.since + GIVE_UP:
+            replies = {address["email"]: BROKEN for address in message.recipients}
+            with suppress(Exception), transaction.savepoint():
+                self._settle(transaction, later, [], replies, now, is_over=True)
 
     def _hand_out(self, transaction: Transaction, message: Outgoing, now: float) -> Outgoing:
         replies: dict[str, Reply] = {}
@@ -117,34 +134,50 @@ class Agent:
                 reply = WAITING if self.relay else NO_RELAY
             replies[address["email"]] = reply
         attempts = message.attempts + 1
-        due = now + (LEASE if self.relay else retry_after(message.attempts))
-        taken = replace(message, recipients=left, attempts=attempts, due=due)
+        due = now + (LEASE if self.relay else self._wait(message.attempts))
         if message.attempts and self.relay:
             # What the relay said last is worth more than that it is asked again.
             replies = {email: reply for email, reply in replies.items() if reply != WAITING}
-        self._settle(transaction, taken, replies, now)
-        return taken
+        taken = replace(message, attempts=attempts, due=due)
+        # While the relay has not been asked, it is not too late.
+        is_over = self.relay is None and now > message.since + GIVE_UP
+        return self._settle(transaction, taken, left, replies, now, is_over)
 
     def _finish(self, message: Outgoing, replies: Mapping[str, Reply]) -> None:
         now = self.processor.clock()
         left = [address for address in message.recipients if replies[address["email"]].is_temporary]
+        for email, reply in replies.items():
+            log.info("relay %s %s", email, reply.text)
         with self.processor.store.transaction(write=True) as transaction:
-            tried = replace(message, recipients=left, due=now + retry_after(message.attempts - 1))
-            self._settle(transaction, tried, replies, now)
+            tried = replace(message, due=now + self._wait(message.attempts - 1))
+            self._settle(transaction, tried, left, replies, now, now > message.since + GIVE_UP)
 
-    def _settle(self, transaction: Transaction, message: Outgoing, replies: Mapping[str, Reply], now: float) -> None:
-        """Keep in the queue what is left of the message, and tell its EmailSubmission."""
-        is_over = now - message.since > GIVE_UP
-        if message.recipients and not is_over:
-            transaction.requeue(message)
+    def _wait(self, attempts: int) -> float:
+        return retry_after(attempts) * self.jitter()
+
+    def _settle(
+        self, transaction: Transaction, message: Outgoing, left: Sequence[Address], replies: Mapping[str, Reply],
+        now: float, is_over: bool,
+    ) -> Outgoing:  # fmt: skip
+        """The message for those who are left, for whom it stays in the queue; EmailSubmission and sender hear.
+
+        All of this is one transaction: what is said of a message is what becomes of it.
+        """
+        found = list(fates(message, replies, now, is_over))
+        for report in reports(message, found, now, message.since + GIVE_UP, self.processor.mail_name):
+            transaction.enqueue(report)
+        kept = replace(message, recipients=marked(left, found))
+        if kept.recipients and not is_over:
+            transaction.requeue(kept)
         else:
             transaction.dequeue(message.id)
-        statuses = {
-            email: reply.given_up() if is_over and reply.is_temporary else reply.status
-            for email, reply in replies.items()
-        }
         if message.submission:
+            statuses = {
+                email: reply.given_up() if is_over and reply.is_temporary else reply.status
+                for email, reply in replies.items()
+            }
             self._tell(transaction, message, statuses, now)
+        return kept
 
     def _tell(self, transaction: Transaction, message: Outgoing, statuses: dict[str, Record], now: float) -> None:
         records = Records(transaction, message.account, self.processor.specials, now)

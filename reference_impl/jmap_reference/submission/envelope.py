@@ -2,44 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any, Final
 
-from ..dates import moment
 from ..errors import set_
 from ..limits import Limits
 from ..mail.message.headers import header_value
 from ..mail.message.parts import Header
 from ..store.values import Record
 from .addresses import fits, is_address, same_key
-
-HOLDS: Final = ("HOLDFOR", "HOLDUNTIL")
-
-_PARAMETERS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
-    "FUTURERELEASE": {"mailFrom": HOLDS},
-    "SIZE": {"mailFrom": ("SIZE",)},
-    "DSN": {"mailFrom": ("RET", "ENVID"), "rcptTo": ("NOTIFY", "ORCPT")},
-    "DELIVERBY": {"mailFrom": ("BY",)},
-    "MT-PRIORITY": {"mailFrom": ("MT-PRIORITY",)},
-}
-"""The parameters that each extension of SMTP brings, by the command that takes them."""
-
-IN_XTEXT: Final = ("ENVID", "ORCPT")
-"""Parameters whose values SMTP encodes (RFC 3461, Section 4)."""
-
-_VALUE: Final = re.compile("[!-<>-~]+")
-_DATE_TIME: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
-
-
-def extension_of(parameter: str) -> str:
-    """The extension that brings a parameter, which some extension here does."""
-    return next(
-        extension
-        for extension, commands in _PARAMETERS.items()
-        if any(parameter in parameters for parameters in commands.values())
-    )
 
 
 def sender_addresses(headers: Sequence[Header]) -> list[str]:
@@ -114,71 +84,8 @@ def check_recipients(envelope: Record, limits: Limits) -> None:
         raise set_.InvalidRecipients(invalidRecipients=invalid)
 
 
-def check_parameters(envelope: Record, limits: Limits, now: float) -> float:
-    """When the message is to be released, in seconds since 1970.
-
-    Raises:
-        InvalidProperties: a parameter that no extension here brings, or a delay that cannot be.
-        TooLarge: the client says that the message will be.
-    """
-    given = _known(envelope["mailFrom"], "mailFrom", limits)
-    for address in envelope["rcptTo"]:
-        _known(address, "rcptTo", limits)
-    if "SIZE" in given:
-        check_size(_number(given["SIZE"], "SIZE"), limits)
-    held = [name for name in HOLDS if name in given]
-    if len(held) > 1:
-        raise _refused("HOLDFOR or HOLDUNTIL, not both")
-    if not held:
-        return now
-    # req: submission/EmailSubmission/sendAt/of-release
-    release = now + _number(given[held[0]], held[0]) if held == ["HOLDFOR"] else _time(given[held[0]])
-    if release > now + limits.maxDelayedSend:
-        raise _refused(f"held for no more than {limits.maxDelayedSend} seconds")
-    return max(now, release)
-
-
 def check_size(octets: int, limits: Limits) -> None:
     # req: submission/EmailSubmission/set/errors/tooLarge/message-size
     # req: submission/EmailSubmission/set/errors/tooLarge/max-size-named
     if octets > limits.largest_message:
         raise set_.TooLarge(f"no more than {limits.largest_message} octets", maxSize=limits.largest_message)
-
-
-def _known(address: Record, command: str, limits: Limits) -> dict[str, Any]:
-    """The parameters of an address, their names in upper case."""
-    allowed = {
-        name for extension in limits.submissionExtensions for name in _PARAMETERS.get(extension, {}).get(command, ())
-    }
-    given = {name.upper(): value for name, value in (address["parameters"] or {}).items()}
-    if len(given) < len(address["parameters"] or {}):
-        raise _refused("a parameter is given twice")
-    if unknown := given.keys() - allowed:
-        raise _refused(f"no extension here has a parameter {', '.join(sorted(unknown))}")
-    if any(value is None for value in given.values()):
-        raise _refused("a parameter that needs a value has none")
-    # Those in xtext may be anything; of the others each octet goes into a command (RFC 5321, Section 4.1.2).
-    if any(name not in IN_XTEXT and not _VALUE.fullmatch(value) for name, value in given.items()):
-        raise _refused("a parameter has a value that SMTP cannot say")
-    return given
-
-
-def _number(value: str, name: str) -> int:
-    if not re.fullmatch("[0-9]{1,9}", value):
-        raise _refused(f"{name} is no number")
-    return int(value)
-
-
-def _time(value: str) -> float:
-    """Seconds since 1970; part of a second counts as a whole one, so that nothing is released too early."""
-    if not _DATE_TIME.fullmatch(value):
-        raise _refused("HOLDUNTIL is no time")
-    try:
-        at, fraction = moment(value.upper())
-    except (ValueError, OverflowError):
-        raise _refused("HOLDUNTIL is no time") from None
-    return (at - moment("1970-01-01T00:00:00Z")[0]) / timedelta(seconds=1) + bool(fraction)
-
-
-def _refused(why: str) -> set_.InvalidProperties:
-    return set_.InvalidProperties(why, properties=["envelope"])

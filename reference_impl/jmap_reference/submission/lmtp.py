@@ -15,7 +15,7 @@ from aiosmtpd.smtp import Envelope, Session
 from .addresses import is_address, owners
 from .local import account_for_mail, deliver_here
 from .status import UNKNOWN_USER
-from .transit import SERVER, hops
+from .transit import hops
 
 if TYPE_CHECKING:
     from ..protocol import Processor
@@ -102,7 +102,8 @@ class Handler:
 
     async def handle_DATA(self, server: LMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         octets = envelope.original_content or b""
-        came = f"from {session.host_name or 'unknown'} by {SERVER} with {'UTF8' if envelope.smtp_utf8 else ''}LMTP"
+        by = f"by {self.processor.mail_name}"
+        came = f"from {session.host_name or 'unknown'} {by} with {'UTF8' if envelope.smtp_utf8 else ''}LMTP"
         if hops(octets) > MAX_HOPS:
             return Replies("\r\n".join([CIRCLES] * len(envelope.rcpt_tos)))
         replies = [
@@ -171,7 +172,7 @@ class Listener:
     def _conversation(self) -> Conversation:
         return Conversation(
             self.handler,
-            hostname=SERVER,
+            hostname=self.handler.processor.mail_name,
             ident="JMAP",
             data_size_limit=self.most,
             enable_SMTPUTF8=True,

@@ -15,7 +15,7 @@ from ..vacationresponse.answer import answer_to
 from .addresses import owners
 from .reports import take_report
 from .status import ARRIVED, UNKNOWN_USER, Reply
-from .transit import SERVER, traced
+from .transit import traced
 
 if TYPE_CHECKING:
     from ..protocol import Processor
@@ -27,9 +27,10 @@ def deliver_here(
     octets: bytes,
     mail_from: str,
     recipient: str,
-    came: str = f"by {SERVER}",
+    came: str = "",
 ) -> Reply | None:
-    """Put the message into the Inbox of each user whose address ``recipient`` is; ``came``: how, for its trace.
+    """Put the message into the Inbox of each user whose address it is; ``came``: how, for its trace, if it did
+    not begin here.
 
     None, and nothing done, if it is of a domain that nobody here has.
     """
@@ -40,7 +41,7 @@ def deliver_here(
             continue
         arrived = True
         records = Records(transaction, account.id, processor.specials, processor.clock())
-        raw = traced(octets, mail_from, recipient, records.now, came)
+        raw = traced(octets, mail_from, recipient, records.now, came or f"by {processor.mail_name}")
         email = _put_into_inbox(processor, records, account, raw, user)
         take_report(processor, records, user, email, raw)
         answer = answer_to(records, user, email, mail_from, recipient)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Final
 
 from ..store.outgoing import Address, Outgoing
-from .envelope import HOLDS, IN_XTEXT, extension_of
+from .parameters import HOLDS, envelope_id, extension_of, in_smtp
 from .status import Reply, one_line
-from .transit import SERVER
+from .transit import SERVER, end_of_header
 
 TIMEOUT: Final = 60.0
 """Seconds to wait for an answer; RFC 5321, Section 4.5.3.2, has five minutes for most, which would stop the queue."""
 
-_XTEXT: Final = frozenset(map(chr, range(0x21, 0x7F))) - set("+=")
+_BARE: Final = re.compile(rb"\r\n|\r|\n")
 
 
 @dataclass(frozen=True)
@@ -30,31 +33,45 @@ class Relay:
     tls: bool = False
     user: str = ""
     password: str = field(default="", repr=False)
+    #: What this server calls itself.
+    name: str = SERVER
 
-    def send(self, message: Outgoing) -> dict[str, Reply]:
-        """What the relay says of each recipient. Whatever fails is a reply, too."""
+    @contextmanager
+    def send(self, message: Outgoing) -> Iterator[dict[str, Reply]]:
+        """What the relay says of each recipient. Whatever fails is a reply, too.
+
+        The farewell comes last: what the relay took can be written down before, and nothing that happens then, or
+        that the relay says to it, lets the message be sent again.
+        """
+        smtp: smtplib.SMTP | None = None
         emails = [address["email"] for address in message.recipients]
         try:
-            with self._connected() as smtp:
-                return dict(zip(emails, _Session(smtp).pass_on(message), strict=True))
-        except _Refused as refused:
-            said = Reply(one_line(refused.smtp_code, _lines(refused.smtp_error)))
-        except smtplib.SMTPResponseException as error:
-            # Nothing of this is about the message: another time it may go.
-            said = Reply(f"451 4.3.5 The relay refuses us: {one_line(error.smtp_code, _lines(error.smtp_error))}")
-        except (OSError, smtplib.SMTPException) as error:
-            said = Reply(f"451 4.4.1 The relay cannot be reached: {type(error).__name__}")
-        except ValueError as error:
-            said = Reply(f"554 5.6.0 This cannot be said in SMTP: {type(error).__name__}")
-        return dict.fromkeys(emails, said)
+            try:
+                smtp = self._connected()
+                replies = _Session(smtp, self.host).pass_on(message)
+            except _Refused as refused:
+                replies = [Reply(_said(refused), remote=self.host)] * len(emails)
+            except smtplib.SMTPResponseException as error:
+                # Nothing of this is about the message: another time it may go.
+                replies = [Reply(f"451 4.3.5 The relay refuses us: {_said(error)}")] * len(emails)
+            except (OSError, smtplib.SMTPException) as error:
+                replies = [Reply(f"451 4.4.1 The relay cannot be reached: {type(error).__name__}")] * len(emails)
+            except ValueError as error:
+                replies = [Reply(f"554 5.6.0 This cannot be said in SMTP: {type(error).__name__}")] * len(emails)
+            yield dict(zip(emails, replies, strict=True))
+        finally:
+            if smtp is not None:
+                with suppress(OSError, smtplib.SMTPException):
+                    smtp.quit()
+                smtp.close()
 
     def _connected(self) -> smtplib.SMTP:
         if self.tls:
             # req: submission/capability/submissions-port
             context = ssl.create_default_context()
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, SERVER, timeout=TIMEOUT, context=context)
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, self.name, timeout=TIMEOUT, context=context)
         else:
-            smtp = smtplib.SMTP(self.host, self.port, SERVER, TIMEOUT)
+            smtp = smtplib.SMTP(self.host, self.port, self.name, TIMEOUT)
         try:
             smtp.ehlo_or_helo_if_needed()
             if not self.tls and smtp.has_extn("starttls"):
@@ -83,47 +100,64 @@ class _Refused(smtplib.SMTPResponseException):
 
 
 class _Session:
-    def __init__(self, smtp: smtplib.SMTP) -> None:
+    def __init__(self, smtp: smtplib.SMTP, remote: str) -> None:
         self.smtp = smtp
+        self.remote = remote
 
     def pass_on(self, message: Outgoing) -> list[Reply]:
         """A reply for each recipient, in order."""
         octets, options = self._body(message)
         mail_from = message.mail_from
-        own = {"ENVID": message.submission} if message.submission else {}
+        own = {"ENVID": envelope_id(mail_from, message.submission)} if message.submission else {}
         code, said = self.smtp.mail(mail_from["email"], [*options, *self._parameters(mail_from, own)])
         if code != 250:
             raise _Refused(code, said)
-        replies = []
-        for address in message.recipients:
-            # req: submission/DeliveryStatus/smtpReply/of-rcpt
-            code, said = self.smtp.rcpt(address["email"], self._parameters(address, _original(address, message)))
-            replies.append(Reply(one_line(code, _lines(said))))
-        if not any(reply.text.startswith("2") for reply in replies):
+        replies = [self._name(address, message) for address in message.recipients]
+        if not any(reply.is_success for reply in replies):
             return replies
-        code, said = self.smtp.data(octets)
+        try:
+            code, said = self.smtp.data(octets)
+        except smtplib.SMTPDataError as refused:
+            # Before the first octet: who knows enough from the recipients need not see the message.
+            code, said = refused.smtp_code, _bytes(refused.smtp_error)
         if code == 250:
             return replies
         # req: submission/DeliveryStatus/smtpReply/of-data
-        whole = Reply(one_line(code, _lines(said)))
-        return [whole if reply.text.startswith("2") else reply for reply in replies]
+        whole = self._reply(code, said)
+        return [whole if reply.is_success else reply for reply in replies]
+
+    def _name(self, address: Address, message: Outgoing) -> Reply:
+        """What is said of a recipient."""
+        email = address["email"]
+        if not email.isascii() and not self.smtp.has_extn("smtputf8"):
+            return Reply("553 5.6.7 The relay takes no addresses beyond ASCII")
+        # What lets a report name the recipient as we do, wherever the message is sent on to (RFC 3461, Section 4.2).
+        own = {"ORCPT": f"{'rfc822' if email.isascii() else 'utf-8'};{email}"} if message.submission else {}
+        # req: submission/DeliveryStatus/smtpReply/of-rcpt
+        return self._reply(*self.smtp.rcpt(email, self._parameters(address, own)))
+
+    def _reply(self, code: int, said: bytes) -> Reply:
+        return Reply(one_line(code, _lines(said)), remote=self.remote, will_report=self.smtp.has_extn("dsn"))
 
     def _body(self, message: Outgoing) -> tuple[bytes, list[str]]:
         """The octets as this relay can take them, and the options of MAIL that they need."""
-        octets, options = message.octets, []
-        if self.smtp.has_extn("size"):
-            options.append(f"SIZE={len(octets)}")
-        emails = [address["email"] for address in (message.mail_from, *message.recipients)]
-        header = octets.partition(b"\r\n\r\n")[0]
-        if not header.isascii() or not all(each.isascii() for each in emails):
-            if not self.smtp.has_extn("smtputf8"):
-                raise _Refused(553, b"5.6.7 The relay takes no addresses and header fields beyond ASCII")
+        # A line that ends in another way ends for some servers and not for others, who then see two messages.
+        octets, options = _BARE.sub(b"\r\n", message.octets), []
+        header = octets[: end_of_header(octets)]
+        has_utf8 = self.smtp.has_extn("smtputf8")
+        if not header.isascii() or not message.mail_from["email"].isascii():
+            if not has_utf8:
+                raise _Refused(553, b"5.6.7 The relay takes no sender and no header fields beyond ASCII")
+            options.append("SMTPUTF8")
+        elif has_utf8 and not all(address["email"].isascii() for address in message.recipients):
             options.append("SMTPUTF8")
         if not octets.isascii():
             if self.smtp.has_extn("8bitmime"):
                 options.append("BODY=8BITMIME")
             else:
                 octets = _seven_bit(octets)
+        if self.smtp.has_extn("size"):
+            options.append(f"SIZE={len(octets)}")
         return octets, options
 
     def _parameters(self, address: Address, own: dict[str, str]) -> list[str]:
@@ -131,27 +165,24 @@ class _Session:
         given = {name.upper(): value or "" for name, value in (address["parameters"] or {}).items()}
         given |= {name: value for name, value in own.items() if name not in given}
         return [
-            f"{name}={_xtext(value) if name in IN_XTEXT else value}"
+            f"{name}={in_smtp(name, value)}"
             for name, value in given.items()
             # The size is that of what is sent, whatever the client thought it would be.
             if name not in (*HOLDS, "SIZE") and self.smtp.has_extn(extension_of(name))
         ]
 
 
-def _original(address: Address, message: Outgoing) -> dict[str, str]:
-    """What lets a report name the recipient as we do, wherever the message is sent on to (RFC 3461, Section 4.2)."""
-    email = address["email"]
-    return {"ORCPT": f"rfc822;{email}"} if message.submission and email.isascii() else {}
+def _said(error: smtplib.SMTPResponseException) -> str:
+    return one_line(error.smtp_code, _lines(_bytes(error.smtp_error)))
 
 
-def _lines(said: bytes | str) -> list[str]:
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    return [line.strip() for line in text.splitlines()]
+def _bytes(said: bytes | str) -> bytes:
+    """Some errors of the library have made a text of what was said."""
+    return said.encode() if isinstance(said, str) else said
 
 
-def _xtext(text: str) -> str:
-    """RFC 3461, Section 4."""
-    return "".join(each if each in _XTEXT else "".join(f"+{octet:02X}" for octet in each.encode()) for each in text)
+def _lines(said: bytes) -> list[str]:
+    return [line.strip() for line in said.decode("utf-8", "replace").splitlines()]
 
 
 def _seven_bit(octets: bytes) -> bytes:

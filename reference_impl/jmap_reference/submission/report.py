@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +19,7 @@ _ORIGINAL: Final = ("message/rfc822", "message/global", "text/rfc822-headers", "
 _BLANK: Final = re.compile(rb"(?:\r?\n[ \t]*){2,}")
 _REPLY: Final = re.compile(r"[2-5]\d\d(?: |$)")
 _STATUS: Final = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
+_EMBEDDED: Final = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")
 _CODES: Final = {"2": 250, "4": 450, "5": 550}
 _CLASSES: Final = {"failed": "5", "delayed": "4"}
 
@@ -91,10 +93,18 @@ def _addresses(fields: Sequence[Header]) -> Iterator[str]:
     """``rfc822; bob@example.com``: the addresses, whatever type they are said to be of."""
     for name in ("Original-Recipient", "Final-Recipient"):
         kind, _, address = _field(fields, name).partition(";")
+        if kind.strip().lower() == "utf-8":
+            address = _EMBEDDED.sub(_character, address)
         if address.strip():
             yield address.strip().removeprefix("<").removesuffix(">")
         elif "@" in kind:
             yield kind.strip()
+
+
+def _character(found: re.Match[str]) -> str:
+    """What stands for it in an address that had to pass as ASCII (RFC 6533, Section 3)."""
+    code = int(found[1], 16)
+    return chr(code) if code <= sys.maxunicode else found[0]
 
 
 def _groups(part: Part, raw: bytes) -> list[Sequence[Header]]:

@@ -19,11 +19,19 @@ class Reply:
     text: str
     #: It is where the recipient's mail is kept.
     is_arrival: bool = False
+    #: The server that said it; empty for this one.
+    remote: str = ""
+    #: Whoever took it tells the sender what becomes of it, as far as that was asked for (RFC 3461, Section 5.2.1).
+    will_report: bool = False
 
     @property
     def is_temporary(self) -> bool:
         """Whether to try again."""
         return self.text.startswith("4")
+
+    @property
+    def is_success(self) -> bool:
+        return self.text.startswith("2")
 
     @property
     def status(self) -> Record:
@@ -41,6 +49,7 @@ class Reply:
 ARRIVED: Final = Reply("250 2.1.5 In the mailbox", is_arrival=True)
 WAITING: Final = Reply("450 4.4.0 Waits for its first try")
 UNKNOWN_USER: Final = Reply("550 5.1.1 There is no such user here")
+BROKEN: Final = Reply("451 4.3.0 This server could not handle it")
 NO_RELAY: Final = Reply("450 4.4.0 This server has no relay to send it through")
 
 

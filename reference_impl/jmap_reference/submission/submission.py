@@ -14,7 +14,8 @@ from ..standard.special import Special
 from ..store.outgoing import Outgoing
 from ..store.values import Record
 from .addresses import allowed_to, fits, fits_any
-from .envelope import check_parameters, check_recipients, check_size, completed, generated, sender_addresses
+from .envelope import check_recipients, check_size, completed, generated, sender_addresses
+from .parameters import check_parameters, envelope_id
 from .transit import without_bcc
 
 ENVELOPE_ID: Final = "envelopeId"
@@ -24,18 +25,10 @@ MESSAGE_ID: Final = "messageId"
 """Entry of an EmailSubmission: how a report on display does. It is kept with the record, which outlives its Email."""
 
 
-def envelope_id(submission: Record) -> str:
-    """The ENVID (RFC 3461, Section 4.4) that goes with the message: that of the client or else the id."""
-    parameters = submission["envelope"]["mailFrom"]["parameters"] or {}
-    given = {name.upper(): value for name, value in parameters.items()}
-    # req: submission/Envelope/mailFrom/envid-of-submission
-    return given.get("ENVID") or str(submission["id"])
-
-
 class EmailSubmissionSpecial(Special):
     def entries(self, record: Record) -> Iterator[tuple[str, str]]:
         yield from super().entries(record)
-        yield ENVELOPE_ID, envelope_id(record)
+        yield ENVELOPE_ID, envelope_id(record["envelope"]["mailFrom"], record["id"])
         yield from ((MESSAGE_ID, each) for each in dict.fromkeys(record.get(MESSAGE_ID) or ()))
 
     def judged(self, record: Record) -> Record:

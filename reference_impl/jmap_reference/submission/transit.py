@@ -13,7 +13,7 @@ _RECEIVED: Final = re.compile(rb"^received[ \t]*:", re.IGNORECASE | re.MULTILINE
 _BODY: Final = re.compile(rb"\r?\n\r?\n")
 
 SERVER: Final = "jmap.example"
-"""What the server calls itself in the trace of a message."""
+"""What the server calls itself to other mail servers, if the configuration has no name for it."""
 
 
 def without_bcc(raw: bytes) -> bytes:
@@ -23,7 +23,7 @@ def without_bcc(raw: bytes) -> bytes:
 
 def _without(fields: re.Pattern[bytes], raw: bytes) -> bytes:
     """The message without the header fields whose lines begin so."""
-    end = _end_of_header(raw)
+    end = end_of_header(raw)
     kept: list[bytes] = []
     dropping = False
     for line in raw[:end].splitlines(keepends=True):
@@ -37,17 +37,18 @@ def _without(fields: re.Pattern[bytes], raw: bytes) -> bytes:
     return head.removesuffix(b"\n").removesuffix(b"\r") + raw[end:] if end < len(raw) else head
 
 
-def _end_of_header(raw: bytes) -> int:
+def end_of_header(raw: bytes) -> int:
+    """How many octets the header has, without the line break after its last field."""
     blank = _BODY.search(raw)
     return blank.start() if blank else len(raw)
 
 
 def hops(raw: bytes) -> int:
     """Through how many servers the message has been."""
-    return len(_RECEIVED.findall(raw, 0, _end_of_header(raw)))
+    return len(_RECEIVED.findall(raw, 0, end_of_header(raw)))
 
 
-def traced(octets: bytes, mail_from: str, recipient: str, now: float, came: str = f"by {SERVER}") -> bytes:
+def traced(octets: bytes, mail_from: str, recipient: str, now: float, came: str) -> bytes:
     """The message as it is put into a mailbox: with where failures are reported to, and who took it how and when."""
     date = format_datetime(datetime.fromtimestamp(now, UTC))
     trace = f"Return-Path: <{mail_from}>\r\nReceived: {came}\r\n for <{recipient}>; {date}\r\n"

@@ -59,7 +59,8 @@ def answer_to(records: Records, user: str, email: Record, mail_from: str, recipi
     transaction.put_answered(account, sender, told, now)
     octets = composed(records, vacation, email, recipient, mail_from)
     # The null sender: to an answer that cannot be delivered there is no answer (RFC 3834, Section 3.3).
-    recipients = [{"email": mail_from, "parameters": None}]
+    # Nor does anybody want to hear that it was (RFC 5230, Section 5.1).
+    recipients: list[Record] = [{"email": mail_from, "parameters": {"NOTIFY": "NEVER"}}]
     return Outgoing(account, "", {"email": "", "parameters": None}, recipients, octets, since=now, due=now)
 
 

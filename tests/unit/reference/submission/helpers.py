@@ -24,7 +24,7 @@ class World:
         made = make_processor(**limits)
         self.processor = Processor(made.store, made.limits, clock=lambda: self.now, new_id=made.new_id)
         self.alice, self.bob = Client(self.processor), Client(self.processor, BOB, "B1")
-        self.agent = Agent(self.processor, relay)
+        self.agent = Agent(self.processor, relay, jitter=lambda: 1)
         with self.processor.store.transaction(write=True) as transaction:
             for user, id in ((ALICE, "A1"), (BOB, "B1")):
                 [account] = [each for each in transaction.accounts_of(user) if each.id == id]

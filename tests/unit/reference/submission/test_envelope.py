@@ -9,11 +9,12 @@ import pytest
 from jmap_reference.errors import SetError
 from jmap_reference.limits import Limits, smtp_extensions
 from jmap_reference.mail.message.parse import parse
-from jmap_reference.submission.envelope import check_parameters, check_recipients, generated
+from jmap_reference.submission.envelope import check_recipients, generated
+from jmap_reference.submission.parameters import check_parameters
 from tests.unit.reference.helpers import ALICE
 from tests.unit.reference.submission.helpers import NOW, envelope
 
-WITH_DSN = Limits(submissionExtensions=smtp_extensions(DSN=[]))
+WITHOUT_DSN = Limits(submissionExtensions={name: each for name, each in smtp_extensions().items() if name != "DSN"})
 
 
 def made(*fields: str, identity: str = ALICE) -> dict[str, Any]:
@@ -81,7 +82,7 @@ class TestRecipients:
 
 class TestParameters:
     def release(self, **parameters: str | None) -> float:
-        return check_parameters(envelope("a@b", **parameters), WITH_DSN, NOW) - NOW
+        return check_parameters(envelope("a@b", **parameters), Limits(), NOW) - NOW
 
     def test_without_a_hold_it_is_released_now(self) -> None:
         assert self.release() == self.release(SIZE="100", RET="HDRS") == 0
@@ -102,7 +103,9 @@ class TestParameters:
             {"HOLDFOR": "soon"}, {"HOLDFOR": "-1"}, {"HOLDFOR": None}, {"HOLDFOR": "٣"}, {"HOLDUNTIL": "tomorrow"},
             {"HOLDUNTIL": "2023-02-30T00:00:00Z"}, {"HOLDFOR": "1", "HOLDUNTIL": "2023-11-14T22:14:20Z"},
             {"HOLDFOR": "1", "holdfor": "2"}, {"XYZ": "1"}, {"NOTIFY": "NEVER"}, {"SIZE": "big"},
-            {"RET": "FULL\r\nRCPT TO:<x@y>"}, {"RET": "a b"}, {"RET": ""},
+            {"RET": "FULL\r\nRCPT TO:<x@y>"}, {"RET": "a b"}, {"RET": ""}, {"RET": "SOME"}, {"ENVID": ""},
+            {"ENVID": "a\r\nb"}, {"ENVID": "é"}, {"ENVID": "x" * 101}, {"ENVID": "=" * 34}, {"BY": "120;R"},
+            {"MT-PRIORITY": "3"}, {"BODY": "8BITMIME"}, {"SMTPUTF8": None},
         ],
     )  # fmt: skip
     def test_what_cannot_be_done_is_refused(self, parameters: dict[str, str | None]) -> None:
@@ -115,9 +118,30 @@ class TestParameters:
             self.release(SIZE="50000001")
         assert (raised.value.type, raised.value.members) == ("tooLarge", {"maxSize": 50_000_000})
 
+    @pytest.mark.parametrize(
+        ("name", "value", "is_right"),
+        [
+            ("NOTIFY", "never", True), ("NOTIFY", "Success,DELAY", True), ("NOTIFY", "SUCCESS,NEVER", False),
+            ("NOTIFY", "SUCCESS, DELAY", False), ("NOTIFY", "", False), ("NOTIFY", "ALWAYS", False),
+            ("ORCPT", "rfc822;bob+x=y@example.com", True), ("ORCPT", "utf-8;jörg@example.com", True),
+            ("ORCPT", "rfc822;jörg@example.com", False), ("ORCPT", "bob@example.com", False), ("ORCPT", "x;", False),
+            ("ORCPT", "rfc822;a\r\nb", False), ("ORCPT", "r c;b@c", False), ("ORCPT", "rfc822;" + "x" * 500, False),
+            ("RET", "FULL", False), ("ENVID", "x", False),
+        ],
+    )  # fmt: skip
+    def test_what_is_asked_of_reports(self, name: str, value: str, is_right: bool) -> None:
+        sent = envelope("a@b")
+        sent["rcptTo"][0]["parameters"] = {name: value}
+        if is_right:
+            assert check_parameters(sent, Limits(), NOW) == NOW
+            return
+        with pytest.raises(SetError) as raised:
+            check_parameters(sent, Limits(), NOW)
+        assert (raised.value.type, raised.value.members) == ("invalidProperties", {"properties": ["envelope"]})
+
     def test_parameters_of_recipients(self) -> None:
         sent = envelope("a@b")
         sent["rcptTo"][0]["parameters"] = {"NOTIFY": "NEVER"}
-        assert check_parameters(sent, WITH_DSN, NOW) == NOW
+        assert check_parameters(sent, Limits(), NOW) == NOW
         with pytest.raises(SetError):
-            check_parameters(sent, Limits(), NOW)
+            check_parameters(sent, WITHOUT_DSN, NOW)

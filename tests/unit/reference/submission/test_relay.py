@@ -2,81 +2,27 @@
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
 from jmap_reference.store.outgoing import Outgoing
-from jmap_reference.submission.deliver import FIRST_RETRY, LEASE
+from jmap_reference.submission.deliver import FIRST_RETRY, LEASE, Agent
 from jmap_reference.submission.relay import Relay, _Session
 from tests.unit.reference.helpers import ALICE, BOB
 from tests.unit.reference.submission.helpers import NOW, World, envelope
+from tests.unit.reference.submission.other import Sink, free_port
 
 DAVE, ERIN = "dave@example.org", "erin@example.net"
-
-
-class Sink:
-    """Takes every message, but for the replies that a test has put into it."""
-
-    def __init__(self) -> None:
-        #: By command, or by recipient: what to answer.
-        self.replies: dict[str, str] = {}
-        self.envelopes: list[Any] = []
-
-    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
-        envelope.mail_from, envelope.mail_options = address, options
-        return self.replies.get("MAIL", "250 OK")
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
-        reply = self.replies.get(address, "250 2.1.5 Recipient OK")
-        if reply.startswith("2"):
-            envelope.rcpt_tos.append(address)
-        return reply
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        reply = self.replies.get("DATA", "250 2.0.0 Taken")
-        if reply.startswith("2"):
-            self.envelopes.append(envelope)
-        return reply
 
 
 Start = Callable[..., Relay]
 
 
 @pytest.fixture
-def sink() -> Sink:
-    return Sink()
-
-
-@pytest.fixture
-def start(sink: Sink) -> Iterator[Start]:
-    """Start the other server, with the options of aiosmtpd's SMTP; where it is."""
-    controllers = []
-
-    def begin(**options: Any) -> Relay:
-        controller = Controller(sink, hostname="127.0.0.1", port=free_port(), **options)
-        controllers.append(controller)
-        controller.start()
-        return Relay("127.0.0.1", controller.port)
-
-    yield begin
-    for controller in controllers:
-        controller.stop()
-
-
-@pytest.fixture
 def world(start: Start) -> World:
     return World(start())
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_it_is_handed_over_without_bcc(world: World, sink: Sink) -> None:
@@ -264,7 +210,7 @@ def test_parameters_reach_a_relay_that_knows_them(
     sent["rcptTo"][0]["parameters"] = {"notify": "FAILURE,DELAY"}
     recorder = Recorder(*extensions)
     message = Outgoing("A", "s", sent["mailFrom"], sent["rcptTo"], b"x\r\n", since=0.0, due=0.0)
-    assert [reply.text for reply in _Session(recorder).pass_on(message)] == ["250 OK"]  # type: ignore[arg-type]
+    assert [reply.text for reply in _Session(recorder, "relay").pass_on(message)] == ["250 OK"]  # type: ignore[arg-type]
     assert recorder.said == [(ALICE, of_sender), (DAVE, of_recipient)]
 
 
@@ -272,9 +218,78 @@ def test_a_report_can_name_what_it_is_about() -> None:
     sent = envelope(DAVE, "jörg@example.org")
     recorder = Recorder("dsn", "smtputf8")
     message = Outgoing("A", "s1", sent["mailFrom"], sent["rcptTo"], b"x\r\n", since=0.0, due=0.0)
-    _Session(recorder).pass_on(message)  # type: ignore[arg-type]
+    _Session(recorder, "relay").pass_on(message)  # type: ignore[arg-type]
     assert recorder.said == [
         (ALICE, ["SMTPUTF8", "ENVID=s1"]),
         (DAVE, ["ORCPT=rfc822;dave@example.org"]),
-        ("jörg@example.org", []),
+        ("jörg@example.org", [r"ORCPT=utf-8;j\x{F6}rg@example.org"]),
     ]
+
+
+@pytest.mark.parametrize("farewell", ["421 4.3.2 Going down", "500 What?", "250 OK"])
+def test_what_the_relay_took_is_not_sent_again_whatever_it_says_at_the_end(
+    world: World, sink: Sink, farewell: str
+) -> None:
+    sink.replies["QUIT"] = farewell
+    id = world.send(world.draft(to=DAVE))
+    assert world.agent.run_due() is None
+    assert (len(sink.envelopes), world.status(id)[DAVE][0]) == (1, "unknown")
+
+
+def test_what_the_relay_took_is_written_down_before_the_farewell(world: World, sink: Sink) -> None:
+    id = world.send(world.draft(to=DAVE))
+    message = world.agent._take()
+    assert message
+    assert world.agent.relay
+    with world.agent.relay.send(message) as replies:
+        world.agent._finish(message, replies)
+        # Who is killed here does not send it again.
+        assert world.status(id)[DAVE][0] == "unknown"
+        with world.processor.store.transaction() as transaction:
+            assert transaction.next_due() is None
+    assert len(sink.envelopes) == 1
+
+
+@pytest.mark.parametrize(("reply", "delivered"), [("554 5.7.1 Not this", "no"), ("450 4.2.0 Later", "queued")])
+def test_the_message_is_refused_before_it_is_seen(world: World, sink: Sink, reply: str, delivered: str) -> None:
+    sink.replies = {"354": reply, ERIN: "550 5.1.1 No Erin"}
+    id = world.send(world.draft(to=f"{DAVE} {ERIN}"))
+    world.agent.run_due()
+    assert world.status(id) == {DAVE: (delivered, reply), ERIN: ("no", "550 5.1.1 No Erin")}
+
+
+def test_who_is_beyond_ascii_does_not_stop_the_others(start: Start, sink: Sink) -> None:
+    world = World(start(enable_SMTPUTF8=False))
+    id = world.send(world.draft(to=DAVE), envelope=envelope(DAVE, "jörg@example.org"))
+    assert world.agent.run_due() is None
+    assert world.status(id) == {
+        DAVE: ("unknown", "250 2.1.5 Recipient OK"),
+        "jörg@example.org": ("no", "553 5.6.7 The relay takes no addresses beyond ASCII"),
+    }
+
+
+def test_no_line_ends_in_a_way_of_its_own(world: World, sink: Sink) -> None:
+    smuggled = b"From: alice@example.com\r\nTo: dave@example.org\r\n\r\na\n.\nMAIL FROM:<x@example.org>\r.\r\nb\r\n"
+    world.send(world.message(smuggled))
+    world.agent.run_due()
+    [taken] = sink.envelopes
+    assert b"\r\n\r\na\r\n.\r\nMAIL FROM:<x@example.org>\r\n.\r\nb\r\n" in taken.original_content
+
+
+def test_it_says_its_name(start: Start, sink: Sink) -> None:
+    relay = start()
+    world = World(Relay(relay.host, relay.port, name="mail.example.com"))
+    world.send(world.draft(to=DAVE))
+    world.agent.run_due()
+    assert sink.envelopes[0].host_name == "mail.example.com"
+
+
+def test_not_all_come_back_in_one_moment(world: World, sink: Sink) -> None:
+    agent = Agent(world.processor, Relay("127.0.0.1", free_port()))
+    for _ in range(5):
+        world.send(world.draft(to=DAVE))
+    agent.run_due()
+    with world.processor.store.transaction() as transaction:
+        waits = [message.due - NOW for message in transaction.queued()]
+    assert len(set(waits)) == 5
+    assert all(FIRST_RETRY <= wait <= 1.25 * FIRST_RETRY for wait in waits)

@@ -175,7 +175,7 @@ def test_it_is_found_by_its_message_though_the_email_is_gone(world: World, relay
 
 
 def test_it_is_found_by_the_envid_of_the_client() -> None:
-    world = World(submissionExtensions=smtp_extensions(DSN=[]))
+    world = World(submissionExtensions=smtp_extensions())
     id = world.send(world.draft(to=DAVE), envelope=envelope(DAVE, envid="my own"))
     come(world, on_delivery("my own", f"{DAVE} delivered 2.0.0"))
     assert world.status(id) == {DAVE: ("yes", "250 2.0.0 Reported as delivered")}

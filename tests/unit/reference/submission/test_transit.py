@@ -26,6 +26,6 @@ def test_bcc_is_removed(raw: bytes, expected: bytes) -> None:
 
 
 def test_the_trace_stands_first() -> None:
-    raw = traced(b"A: 1\r\n\r\n", "a@b", "c@d", 0.0)
+    raw = traced(b"A: 1\r\n\r\n", "a@b", "c@d", 0.0, "by jmap.example")
     assert raw.startswith(b"Return-Path: <a@b>\r\nReceived: by ")
     assert b"for <c@d>; Thu, 01 Jan 1970 00:00:00 +0000\r\nA: 1\r\n\r\n" in raw
