@@ -15,6 +15,8 @@ from typing import Any, Final
 
 import jsonschema_rs
 
+from .wording import said
+
 DEFINITIONS: Final[dict[str, Any]] = json.loads(
     files(f"{__package__}.generated").joinpath("schemas.json").read_text("utf-8")
 )["$defs"]
@@ -41,8 +43,9 @@ def faults(name: str, value: Any) -> str:
     if is_valid(name, value):
         return ""
     found = (_leaf(error) for error in islice(validator(name).iter_errors(value), MOST_FAULTS))
-    said = "; ".join(f"{_pointer(error) or 'the whole'}: {error.message}" for error in found)
-    return said if len(said) <= LONGEST else f"{said[:LONGEST]} …"
+    known = DEFINITIONS[name].get("properties", ())
+    text = "; ".join(dict.fromkeys(said(error, known) for error in found))
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
 
 
 def invalid_properties(name: str, record: dict[str, Any]) -> set[str]:
@@ -89,6 +92,3 @@ def _leaf(error: Any) -> Any:
         error = error.kind.context[0][0]
     return error
 
-
-def _pointer(error: Any) -> str:
-    return "".join(f"/{step}" for step in error.instance_path)

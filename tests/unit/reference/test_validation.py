@@ -36,3 +36,25 @@ def test_kinds_are_found_behind_references() -> None:
     assert kinds_of("Mailbox", "sortOrder") >= {"UnsignedInt", "integer"}
     assert kinds_of("Mailbox", "parentId") >= {"Id", "string", "null"}
     assert kinds_of("Mailbox", "nope") == set()
+
+
+@pytest.mark.parametrize(("name", "value", "said"), [
+    ("Mailbox.get.arguments", {"accountId": "x", "id": None}, 'there is no "id" here; did you mean "ids"?'),
+    ("Mailbox.get.arguments", {}, '"accountId" is missing'),
+    ("Email.creation", {"mailboxIds": {"a": True}, "header:Content-Type": "x"},
+     '"header:Content-Type" may not stand here'),
+    ("Email.get.arguments", {"accountId": "x", "properties": ["header:Subject:asDate"]},
+     '/properties/0: "header:Subject:asDate" may not stand here'),
+    ("Email.creation", {"mailboxIds": {"a": False}}, "/mailboxIds/a: can only be true"),
+    ("Email.query.arguments", {"accountId": "x", "filter": {"before": "x"}},
+     "/filter/before: is not of the form that it has to have"),
+    ("Email.query.arguments", {"accountId": "x", "limit": -1}, "/limit: -1 is less than the minimum of 0"),
+])  # fmt: skip
+def test_what_is_wrong_is_said_in_words(name: str, value: dict[str, Any], said: str) -> None:
+    assert faults(name, value) == said
+
+
+def test_a_name_that_is_nearly_right_is_told() -> None:
+    said = faults("Email.get.arguments", {"accountId": "x", "properties": ["receivedat"]})
+    assert said.startswith('/properties/0: "receivedat" is not one of')
+    assert said.endswith('did you mean "receivedAt"?')
