@@ -14,9 +14,11 @@ LOGIN ?= alice@example.com
 export JMAP_PASSWORD ?= secret
 # A second user makes cases possible about what one may see of the other; the demo has bob, with the same password.
 # The demo's mail is made up, so the suite may write among it; any other account has to be empty, or ARGS=--force said.
+# Each of the two users is a worker's, too: half of the cases are run in either account, and all in half of the time.
 ifeq ($(LOGIN) $(filter http://127.0.0.1%,$(URL)),alice@example.com $(URL))
 SECOND ?= bob@example.com
 FORCE := --force
+WORKERS := --accounts tests/conformance/demo-accounts.toml -n 2
 endif
 export JMAP_SECOND_PASSWORD ?= $(JMAP_PASSWORD)
 # Where the conformance report goes.
@@ -86,7 +88,7 @@ serve: .venv/.stamp  ## the reference server with a demo account, on loopback | 
 
 conformance: .venv/.stamp  ## the suite against a server | JMAP_PASSWORD=… make conformance URL=https://jmap.example.com LOGIN=me@example.com
 	@$(BIN)/jmap-conformance $(URL) --user $(LOGIN) --password-env JMAP_PASSWORD \
-		$(if $(SECOND),--second-user $(SECOND) --second-password-env JMAP_SECOND_PASSWORD) $(FORCE) \
+		$(if $(SECOND),--second-user $(SECOND) --second-password-env JMAP_SECOND_PASSWORD) $(WORKERS) $(FORCE) \
 		--report $(REPORT) $(ARGS)
 
 conformance-cyrus: .venv/.stamp  ## the suite against Cyrus IMAP, started for it (root; Debian packages) | make conformance-cyrus ARGS="-k Mailbox/get"

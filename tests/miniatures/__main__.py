@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 
@@ -24,7 +25,8 @@ def main() -> int:
     parser.add_argument(
         "--everything", action="store_true", help="against all cases, not only those that are to see it"
     )
-    parser.add_argument("--json", metavar="FILE", type=Path, help="write the rows there")
+    parser.add_argument("--json", metavar="FILE", type=Path, help="write the rows there, a line each, as they come")
+    parser.add_argument("--at-once", metavar="N", type=int, default=0, help="rows at a time; default: two for each CPU")
     parser.add_argument("--area", help="only the faults of this module")
     parser.add_argument("--show", action="store_true", help="show what each fault was seen by, and by what it was not")
     options = parser.parse_args()
@@ -35,15 +37,19 @@ def main() -> int:
     names = options.faults or [name for name, one in matrix.faults.items()
                                if one.breaks and options.area in (None, one.area)]
     console = Console(stderr=True)
-    rows = list(track(matrix.rows(names, options.everything), "faults", len(names), console=console))
-    if options.json:
-        options.json.write_text(json.dumps([asdict(row) for row in rows], indent=1), "utf-8")
+    rows = []
+    with options.json.open("w", encoding="utf-8") if options.json else nullcontext() as lines:
+        running = matrix.rows(names, options.everything, options.at_once)
+        for row in track(running, "faults", len(names), console=console):
+            rows.append(row)
+            if lines:
+                print(json.dumps(asdict(row)), file=lines, flush=True)
     bad = [row for row in rows if missed(matrix, row) or row.trouble]
     for row in rows if options.show else bad:
         print(f"{row.fault}: {row.duration:.1f} s")
         for requirement in matrix.faults[row.fault].breaks:
             print(f"  {requirement}: {', '.join(row.seen.get(requirement, ())) or 'NOT SEEN'}")
-        for line in row.trouble + row.unseen[:12]:
+        for line in row.trouble + row.unseen[:12] + [f"also {one}" for one in row.disturbed]:
             print(f"    {line}"[:600])
     if not options.faults and not options.area:
         seen = {case for row in rows for case in row.cases}

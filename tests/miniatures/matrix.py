@@ -43,6 +43,9 @@ PASSWORD: Final = "MINIATURE_PASSWORD"
 
 USERS: Final = ("alice@example.com", "bob@example.com")
 
+#: Outcomes of a case that saw nothing wrong.
+FINE: Final = ("pass", "unsupported", "disabled")
+
 FORK: Final = multiprocessing.get_context("fork")
 
 
@@ -63,8 +66,10 @@ class Row:
     fault: str
     #: By requirement that the fault breaks: the addresses of the cases that saw it.
     seen: dict[str, list[str]] = field(default_factory=dict)
-    #: What was run and did not see it: id, outcome, message.
+    #: What was to see it and did not: id, outcome, message.
     unseen: list[str] = field(default_factory=list)
+    #: What was not to see it, and did not pass either: the same.
+    disturbed: list[str] = field(default_factory=list)
     #: Cases that ended with ``error``, or why nothing was run.
     trouble: list[str] = field(default_factory=list)
     #: Seconds.
@@ -139,7 +144,7 @@ class Matrix:
             seen = {one for one in row.seen if address(instance.case) in row.seen[one]}
             if wanted - seen or (everything and not wanted and address(instance.case) not in tried):
                 tried.add(address(instance.case))
-                self._note(row, instance, worker.run(instance))
+                self._note(row, instance, worker.run(instance), bool(wanted))
         worker.close()
         row.duration = time.monotonic() - began
         return row
@@ -149,7 +154,7 @@ class Matrix:
         fault = self.faults[name]
         return set(case.requirements) & set(fault.breaks) if case.name in (fault.seen_by or (case.name,)) else set()
 
-    def _note(self, row: Row, instance: Instance, result: Result) -> None:
+    def _note(self, row: Row, instance: Instance, result: Result, is_wanted: bool) -> None:
         # A requirement whose policy is to note a breach is broken by a case that passes with a note.
         noted = instance.case.requirements if result.message.startswith("note: ") else ()
         broken = {*result.broken, *noted} & set(self.faults[row.fault].breaks)
@@ -160,9 +165,14 @@ class Matrix:
                     found.append(address(instance.case))
             return
         said = f"{instance.id}: {result.outcome}: {result.message} {' '.join(result.broken)}".strip()
-        row.unseen.append(f"{said} (HTTP {server_errors(result)})" if server_errors(result) else said)
+        if server_errors(result):
+            said += f" (HTTP {server_errors(result)})"
         if result.outcome == "error":
             row.trouble.append(said)
+        if is_wanted:
+            row.unseen.append(said)
+        elif result.outcome not in FINE or server_errors(result):
+            row.disturbed.append(said)
 
 
 def server_errors(result: Result) -> list[int]:

@@ -31,7 +31,8 @@ def run(names: list[str], report: Path, *more: str) -> dict[str, Row]:
     command = [sys.executable, "-m", "tests.miniatures", *more, "--json", str(report), *names]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LONGEST)
     assert report.exists(), done.stdout + done.stderr
-    return {row["fault"]: Row(**row) for row in json.loads(report.read_text("utf-8"))}
+    rows = map(json.loads, report.read_text("utf-8").splitlines())
+    return {row["fault"]: Row(**row) for row in rows}
 
 
 @pytest.fixture(scope="module")

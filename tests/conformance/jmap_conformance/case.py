@@ -31,7 +31,10 @@ SECTIONS: Final = ("Purpose", "Preconditions", "Procedure", "Expected", "Why")
 #: What ``needs`` may say, and what happens without: the probe of a worker, or the session, tells.
 NEEDS: Final = {
     "records": "the suite can create records of the type (blocked otherwise)",
-    "second-account": "the session shows a second account in which the capability works (unsupported otherwise)",
+    "second-account": "the session shows a second account with the capability that may be written to (unsupported "
+    "otherwise)",
+    "special-account": "the session shows an account that is read-only, or has not all capabilities (unsupported "
+    "otherwise)",
     "second-user": "a second user was given (disabled otherwise)",
     "smtp-sink": "the server sends its mail to the suite (disabled otherwise)",
     "mail-in": "the suite can send mail to the account (disabled otherwise)",

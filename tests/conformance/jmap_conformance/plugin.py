@@ -16,7 +16,8 @@ from .case import BadCase, Instance
 from .collect import PACKAGE, all_instances, module_paths, rooms
 from .manifest import Manifest
 from .outcome import BAD, Broken, Outcome
-from .settings import Settings, WrongUse
+from .settings import Settings, WrongUse, number_of
+from .share import is_everybodys, shared
 from .sweep import sweep
 from .worker import Result, Worker
 
@@ -125,10 +126,13 @@ class Run:
             return False
         return self.settings.level != "must" or any(self.manifest.requirements[one].rank == "must" for one in ids)
 
-    @pytest.hookimpl(tryfirst=True)
+    @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Cases that tell what was set aside in others come after them."""
-        items.sort(key=lambda item: isinstance(item, CaseItem) and "aside" in item.instance.case.parameters)
+        """What ``-k`` has left and this worker is to run; cases that tell what was set aside in others come last."""
+        found = [item.instance for item in items if isinstance(item, CaseItem)]
+        mine = {one.id for one in shared(found, number_of(self.worker_id), self.settings.workers)}
+        items[:] = [item for item in items if isinstance(item, CaseItem) and item.instance.id in mine]
+        items.sort(key=lambda item: isinstance(item, CaseItem) and is_everybodys(item.instance))
 
     def worker(self) -> Worker:
         """The worker of this process, probed when it is first needed.

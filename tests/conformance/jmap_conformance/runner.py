@@ -25,6 +25,8 @@ from .worker import Result
 
 #: Plugins of pytest that a run has no use for: the suite prints and keeps its own.
 WITHOUT: Final = ("terminal", "cacheprovider", "junitxml", "doctest", "unittest", "faulthandler")
+#: Of two results of one case, the one whose outcome comes first here counts.
+WORST_FIRST: Final = tuple(Outcome)
 
 
 class Observer(Protocol):
@@ -83,7 +85,7 @@ def run(settings: Settings, observer: Observer) -> RunOutcome:
         WrongUse: none is selected.
     """
     gathered = RunOutcome()
-    controller = Controller(gathered, observer)
+    controller = Controller(gathered, observer, settings.workers)
     arguments = [
         str(PACKAGE), "-c", str(PACKAGE / "pytest.ini"), f"--rootdir={PACKAGE}", "--noconftest",
         "-p", "jmap_conformance.plugin", f"--jmap-settings={settings.dump()}",
@@ -92,7 +94,7 @@ def run(settings: Settings, observer: Observer) -> RunOutcome:
     if settings.select:
         arguments += ["-k", settings.select]
     if settings.workers > 1:
-        arguments += ["-p", "xdist.plugin", "-n", str(settings.workers), "--dist", "load"]
+        arguments += ["-p", "xdist.plugin", "-n", str(settings.workers), "--dist", "each", "--max-worker-restart", "0"]
     with _environment(), _terminated_as_interrupted():
         status = pytest.main(arguments, plugins=[controller])
     observer.end()
@@ -110,25 +112,25 @@ def run(settings: Settings, observer: Observer) -> RunOutcome:
 class Controller:
     """Gathers results from the reports of pytest, in this process or from workers."""
 
-    def __init__(self, gathered: RunOutcome, observer: Observer) -> None:
+    def __init__(self, gathered: RunOutcome, observer: Observer, workers: int) -> None:
         self.gathered = gathered
         self.observer = observer
+        self.workers = workers
         self.trouble = ""
         self.exit_reason = ""
-        self._begun = False
+        #: By worker, the cases that it is to run.
+        self._shares: dict[str, list[str]] = {}
+        self._seen: dict[str, Result] = {}
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         if session.items and not hasattr(session.config, "workerinput"):
-            self._begin(len(session.items))
+            self.observer.begin(len(session.items))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:
-        self._begin(len(ids))
-
-    def _begin(self, total: int) -> None:
-        if not self._begun:
-            self._begun = True
-            self.observer.begin(total)
+        self._shares[node.gateway.id] = ids
+        if len(self._shares) == self.workers:
+            self.observer.begin(len({one for ids in self._shares.values() for one in ids}))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -137,8 +139,14 @@ class Controller:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.when == "call" or report.failed:
             result = result_of(report) or self._crashed(report)
-            self.gathered.results.append(result)
-            self.observer.seen(result)
+            before = self._seen.setdefault(result.id, result)
+            if before is result:
+                self.gathered.results.append(result)
+                self.observer.seen(result)
+            elif WORST_FIRST.index(result.outcome) < WORST_FIRST.index(before.outcome):
+                # Every worker has a look at what was set aside: what is worst counts.
+                self._seen[result.id] = result
+                self.gathered.results[self.gathered.results.index(before)] = result
 
     def _crashed(self, report: pytest.TestReport) -> Result:
         name = report.nodeid.rpartition("::")[2]

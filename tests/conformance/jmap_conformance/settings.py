@@ -99,8 +99,12 @@ class Settings:
 
     def login_of(self, worker: str) -> Login:
         """The login of a worker: one account belongs to one worker, ``gw0`` to the first."""
-        number = int(worker.removeprefix("gw")) if worker.startswith("gw") else 0
-        return self.logins[number]
+        return self.logins[number_of(worker)]
+
+
+def number_of(worker: str) -> int:
+    """Of a worker as pytest-xdist calls it, ``gw0``; 0 where there is but one."""
+    return int(worker.removeprefix("gw") or 0)
 
 
 def logins_in(path: Path) -> tuple[Login, ...]:

@@ -17,7 +17,7 @@ import jsonschema_rs
 from .exchange import short
 from .ijson import pointer
 from .manifest import Manifest
-from .nearmiss import near_misses
+from .nearmiss import NearMisses
 
 #: What a message of each kind broke, where no rule of its own says more: it is not the message that it has to be.
 KINDS: Final = {
@@ -63,6 +63,7 @@ class Wire:
     def __init__(self, manifest: Manifest) -> None:
         self.manifest = manifest
         self._validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
+        self._near = NearMisses(manifest.definitions)
         #: Strings that the server uses as ids though they are none. It has been told so where it gave them; where one
         #: comes again, or has to be sent back, that is no second fault, and none of the harness.
         self.no_ids: set[str] = set()
@@ -83,7 +84,7 @@ class Wire:
             found += self._invalid(definition, value, at)
         elif not self.valid(definition, value):
             found += self._invalid(definition, self._excused(value), at)
-        for where, unknown, known in near_misses(self.manifest.definitions, definition, value):
+        for where, unknown, known in self._near.of(definition, value):
             text = f"unknown property {unknown!r}: is {known!r} meant?"
             found.append(Finding("near-miss", text, at + pointer(where), (KINDS.get(definition, RESPONSE),)))
         return found

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import time
 import traceback
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from .case import Instance
 from .client import Recorder
 from .door import Door
 from .exchange import KEPT, scrubbed, short
-from .foo import foo_for
-from .manifest import Manifest
+from .foo import Foo, foo_for
+from .manifest import CORE, Manifest
 from .outcome import Blocked, Broken, CaseEnd, Disabled, HarnessFault, Outcome, Unsupported
 from .probe import probe
 from .server import Server
@@ -46,7 +46,8 @@ class Result:
     duration: float = 0.0
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """Its members by name; what is in them is shared with it."""
+        return dict(vars(self))
 
 
 class Worker:
@@ -153,13 +154,9 @@ class Worker:
         foo = foo_for(self.server, point) if point.type in self.manifest.types else None
         given["foo"] = foo
         if "second-account" in case.needs:
-            others = (
-                [one for one in self.server.accounts(foo.capability) if one != foo.account_id]
-                if foo
-                else self._others()
-            )
+            others = self._others(foo)
             if not others:
-                raise Unsupported("the session shows one account only")
+                raise Unsupported("the session shows no second account that could be written to")
             given["other_account"] = others[0]
         if "api" in self.problems and case.area not in ("session", "request"):
             raise Blocked(self.problems["api"])
@@ -175,9 +172,11 @@ class Worker:
                 raise HarnessFault(f"{case.source}:{case.line}: nothing to give for the parameter {name}")
         return made
 
-    def _others(self) -> list[str]:
-        mine = self.server.any_account()
-        return [one for one in self.server.session.get("accounts", {}) if one != mine]
+    def _others(self, foo: Foo | None) -> list[str]:
+        """The accounts beside that of the case that may be written to, those of the user first."""
+        accounts, mine = self.server.session["accounts"], foo.account_id if foo else self.server.any_account()
+        able = self.server.accounts(foo.capability if foo else CORE)
+        return [one for one in able if one != mine and not accounts[one].get("isReadOnly")]
 
     def _judge(self, result: Result, broken: Broken) -> None:
         """Fail or warn, as the requirements that were broken have it."""

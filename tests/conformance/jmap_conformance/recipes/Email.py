@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ..outcome import Blocked, Unsupported
+
 if TYPE_CHECKING:
     from ..foo import Foo
 
@@ -27,7 +29,12 @@ def creation(foo: Foo, example: dict[str, Any]) -> dict[str, Any]:
 
 
 def mailbox(foo: Foo, account_id: str = "") -> str:
-    """The id of the Mailbox in which this case has its Emails; made where there is none yet, or none any more."""
+    """The id of the Mailbox in which this case has its Emails; made where there is none yet, or none any more.
+
+    Raises:
+        Blocked: it cannot be made.
+        Unsupported: that is so in the account of somebody else.
+    """
     from ..foo import Foo as Type
     from ..ledger import Made
 
@@ -37,7 +44,12 @@ def mailbox(foo: Foo, account_id: str = "") -> str:
             return made.id
     target = Type(foo.server, "Mailbox")
     target.account_id = account
-    made_id = target.make()[0].id
+    try:
+        made_id = target.make()[0].id
+    except Blocked as problem:
+        if account == foo.account_id or foo.server.session["accounts"][account].get("isPersonal"):
+            raise
+        raise Unsupported(f"the second account is somebody else's, and takes no Mailbox: {problem}") from problem
     assert Made("Mailbox", account, made_id) in foo.server.ledger.standing
     return made_id
 

@@ -1,6 +1,6 @@
 """The report as one page that needs nothing else: cases, filtered by outcome, area and text; exchanges folded in.
 
-Everything is in the page without its script; the script only hides rows.
+Everything is in the page without its script; the script only hides rows, and lays JSON out where it is unfolded.
 """
 
 from __future__ import annotations
@@ -95,8 +95,9 @@ def _exchange(one: dict[str, Any]) -> str:
     what = ", ".join(method_names(sent["body"])) or sent["url"]
     head = f"{sent['method']} {what} → {came['status'] or 'no answer'}"
     return (
-        f"<details class=exchange><summary>{escape(head)}</summary>{remarks}<pre>{escape(_pretty(sent['body']))}</pre>"
-        f"<pre>{escape(_headers(came['headers']))}\n\n{escape(_pretty(came['body']))}</pre>"
+        f"<details class=exchange><summary>{escape(head)}</summary>{remarks}"
+        f"<pre class=body>{escape(sent['body'])}</pre>"
+        f"<pre>{escape(_headers(came['headers']))}</pre><pre class=body>{escape(came['body'])}</pre>"
         f"<p>Again:</p><pre>{escape(one['curl'])}</pre></details>"
     )
 
@@ -111,16 +112,6 @@ def method_names(body: str) -> list[str]:
 
 def _headers(headers: dict[str, str]) -> str:
     return "\n".join(f"{name}: {value}" for name, value in headers.items())
-
-
-def _pretty(text: str) -> str:
-    """JSON laid out for reading; other text, and JSON that is no Unicode, as it is."""
-    try:
-        made = json.dumps(json.loads(text), indent=1, ensure_ascii=False)
-        made.encode("utf-8")
-    except (ValueError, RecursionError):
-        return text
-    return made
 
 
 def _text(value: Any) -> str:

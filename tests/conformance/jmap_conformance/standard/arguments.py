@@ -155,7 +155,10 @@ def account_of_another_user_is_not_found(foo: Foo, verb: str, second: Server) ->
     foo.refuses(verb, {**least(foo, verb), "accountId": theirs[0]}, "accountNotFound")
 
 
-@case(requirements=["core/errors/method/accountNotSupportedByMethod/answered"], area="arguments", over=methods_of_data)
+@case(
+    requirements=["core/errors/method/accountNotSupportedByMethod/answered"], area="arguments", over=methods_of_data,
+    needs=["special-account"],
+)  # fmt: skip
 def account_without_the_capability_is_told(foo: Foo, verb: str) -> None:
     """A call for an account without the capability of the method is answered with accountNotSupportedByMethod.
 

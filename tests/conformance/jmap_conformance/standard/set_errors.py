@@ -45,8 +45,9 @@ def call_that_fails_changes_nothing(foo: Foo) -> None:
 
 
 @case(
-    requirements=["core/errors/method/accountReadOnly/answered"], area="set", over=types_with("set", when=in_accounts)
-)
+    requirements=["core/errors/method/accountReadOnly/answered"], area="set",
+    over=types_with("set", when=in_accounts), needs=["special-account"],
+)  # fmt: skip
 def read_only_account_cannot_be_changed(foo: Foo) -> None:
     """A /set in an account that is read-only is answered with accountReadOnly.
 
