@@ -19,6 +19,7 @@ from typing import Final, NamedTuple
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHash
 
+from .people import People
 from .store.interface import Store, Transaction
 from .store.values import User
 
@@ -41,6 +42,7 @@ class Authenticator:
         self, store: Store, clock: Callable[[], float] = time.time, hasher: PasswordHasher | None = None
     ) -> None:
         self._store = store
+        self._people = People(store)
         self._clock = clock
         self._hasher = hasher or PasswordHasher()
         self._key = secrets.token_bytes(32)
@@ -67,20 +69,15 @@ class Authenticator:
     def credential(self, header: str, user: str) -> Credential:
         """What an Authorization header that ``user`` has just shown stands for."""
         token = token_of(header)
-        return Credential(user, "" if token else self._password_of(user), token)
+        return Credential(user, "" if token else self._people.password(user), token)
 
     def still(self, credential: Credential) -> bool:
         """Whether the password has not been changed since, or the token is still good."""
         if credential.token is None:
-            now = self._password_of(credential.user)
+            now = self._people.password(credential.user)
             return bool(now) and hmac.compare_digest(now.encode(), credential.password.encode())
         with self._store.transaction() as transaction:
             return transaction.user_of_token(credential.token, self._clock()) == credential.user
-
-    def _password_of(self, name: str) -> str:
-        with self._store.transaction() as transaction:
-            user = transaction.user(name)
-        return user.password if user else ""
 
     def hash(self, password: str) -> str:
         return self._hasher.hash(password)
@@ -90,7 +87,7 @@ class Authenticator:
             name, colon, password = base64.b64decode(encoded, validate=True).decode("utf-8").partition(":")
         except (binascii.Error, UnicodeDecodeError):
             return None
-        hashed = self._password_of(name)
+        hashed = self._people.password(name)
         if hashed and self._good.get(self._digest(header)) == (name, hashed):
             return name
         try:

@@ -23,10 +23,16 @@ class Compression:
     """ASGI middleware: answers in gzip, to who takes it."""
 
     def __init__(self, app: Any) -> None:
-        self._app = GZipMiddleware(app, SMALLEST, LEVEL, exclude_content_types=DENSE)
+        self._plain = app
+        self._gzip = GZipMiddleware(app, SMALLEST, LEVEL, exclude_content_types=DENSE)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        async def sent(message: Any) -> None:
+        async def plain(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"].append((b"vary", b"Accept-Encoding"))
+            await send(message)
+
+        async def small(message: Any) -> None:
             if message["type"] == "http.response.start" and (b"content-encoding", b"gzip") in message["headers"]:
                 # These are other octets than those that the tag stands for, of the same meaning.
                 message["headers"] = [
@@ -34,10 +40,10 @@ class Compression:
                 ]
             await send(message)
 
-        if scope["type"] == "http" and not takes_gzip(scope["headers"]):
-            others = [each for each in scope["headers"] if each[0] != b"accept-encoding"]
-            scope = {**scope, "headers": others}
-        await self._app(scope, receive, sent)
+        if takes_gzip(scope["headers"]):
+            await self._gzip(scope, receive, small)
+        else:
+            await self._plain(scope, receive, plain)
 
 
 def takes_gzip(headers: list[tuple[bytes, bytes]]) -> bool:

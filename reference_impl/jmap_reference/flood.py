@@ -11,6 +11,7 @@ import math
 import threading
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from .counting import Rate
@@ -78,6 +79,7 @@ class Guard:
                 raise TooMany(what, rate.wait(who, now))
 
 
+@lru_cache(maxsize=1024)
 def place(address: str) -> str:
     """What counts as one address: of IPv6 the network, since each host has the whole of a /64 to itself."""
     try:

@@ -25,7 +25,7 @@ from .compression import Compression
 from .counting import Gate
 from .errors import RequestError, request
 from .flood import Guard
-from .language import chosen, localise
+from .language import localise
 from .protocol import Processor, log
 from .push.event_source import event_source
 from .tickets import Tickets
@@ -163,7 +163,7 @@ class Http:
         if ticket := self._ticket(asked, user):
             said["sessionState"] = self.processor.session(user, origin(asked), ticket)["state"]
         # req: core/localisation/accept-language
-        languages = localise(said, chosen(asked.headers.get("accept-language", "")))
+        languages = localise(said, asked.headers.get("accept-language", ""))
         if self.trace:
             log.info("request  %s", shown(sent))
             log.info("response %s", shown(said))
@@ -173,9 +173,9 @@ class Http:
 def application(http: Http) -> Starlette:
     """The ASGI application."""
     routes = [
-        Route(WELL_KNOWN, http.well_known),
+        Route("/jmap/api", _with(http, Http.api), methods=["POST"]),  # first, since most requests are for it
         Route("/jmap/session", _with(http, Http.session)),
-        Route("/jmap/api", _with(http, Http.api), methods=["POST"]),
+        Route(WELL_KNOWN, http.well_known),
         Route("/jmap/upload/{account}", _with(http, upload), methods=["POST"]),
         Route("/jmap/download/{account}/{blob}/{name:path}", _with(http, download)),
         Route("/jmap/eventsource", _with(http, event_source)),

@@ -55,8 +55,11 @@ def translate(text: str, language: str) -> tuple[str, str]:
     return (text, ENGLISH) if pattern is None else (pattern.format(*_NUMBER.findall(text)), language)
 
 
-def localise(response: dict[str, Any], language: str) -> set[str]:
-    """Translate what is for users in a Response. The languages that it is in then; none, where nothing is for users."""
+def localise(response: dict[str, Any], accepted: str) -> set[str]:
+    """Translate what is for users in a Response, as an Accept-Language header asks.
+
+    The languages that it is in then; none, where nothing is for users.
+    """
     used = set()
     for name, said, _ in response["methodResponses"]:
         if name not in tables.METHODS or FOR_USERS.isdisjoint(tables.METHODS[name].set_errors):
@@ -64,7 +67,7 @@ def localise(response: dict[str, Any], language: str) -> set[str]:
         for outcome in _OUTCOMES:
             for error in (said.get(outcome) or {}).values():
                 if error["type"] in FOR_USERS and error.get("description"):
-                    error["description"], spoken = translate(error["description"], language)
+                    error["description"], spoken = translate(error["description"], chosen(accepted))
                     used.add(spoken)
     return used
 

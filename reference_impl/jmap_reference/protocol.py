@@ -17,6 +17,7 @@ from .limits import Limits, Quotas
 from .mail import methods as mail
 from .mail.email import EmailSpecial
 from .mail.mailbox import MailboxSpecial
+from .people import People
 from .push import vapid
 from .references import Invocation, resolve
 from .session import session
@@ -88,20 +89,20 @@ class Processor:
     push_key: vapid.Key | None = None
     #: What it calls itself to other mail servers.
     mail_name: str = SERVER
+    people: People = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         key = self.push_key or vapid.key_of(self.store)
         # req: vapid/capability/complete, vapid/capability/rotation-changes-session-state
         object.__setattr__(self, "limits", replace(self.limits, applicationServerKey=key.public))
+        object.__setattr__(self, "people", People(self.store))
 
     def session(self, user: str, origin: str, ticket: str = "") -> dict[str, Any]:
         """The Session object.
 
         ``origin``: how the client reached the server: ``https://example.com``; ``ticket``: see ``tickets``.
         """
-        with self.store.transaction() as transaction:
-            accounts = transaction.accounts_of(user)
-        return session(user, tuple(accounts), self.limits, origin, ticket)
+        return session(user, tuple(self.people.accounts(user).values()), self.limits, origin, ticket)
 
     def process(self, user: str, origin: str, sent: Any, token: bytes | None = None) -> dict[str, Any]:
         """The Response to a Request; ``token``: digest of the one that the user showed, None for a password.
@@ -112,8 +113,7 @@ class Processor:
             Limit: more calls than maxCallsInRequest.
         """
         check_envelope(sent, self.limits)
-        with self.store.transaction() as transaction:
-            accounts = {account.id: account for account in transaction.accounts_of(user)}
+        accounts = self.people.accounts(user)
         using = frozenset(sent["using"])
         created_ids = dict(sent.get("createdIds") or {})
         responses: list[Invocation] = []

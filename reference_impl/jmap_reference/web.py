@@ -69,7 +69,8 @@ async def read(asked: Request, most: int, too_large: RequestError) -> bytes:
                 if came > 2 * most:
                     break
                 # What comes in drops holds a place that others wait for: each octet buys a little time.
-                patience.reschedule(began + PATIENCE + came / SLOWEST)
+                if part:
+                    patience.reschedule(began + PATIENCE + came / SLOWEST)
     except TimeoutError:
         raise HTTPException(408, "the body comes too slowly", {"connection": "close"}) from None
     # req: core/capability/session/maxSizeRequest/enforced, core/capability/session/maxSizeUpload/enforced

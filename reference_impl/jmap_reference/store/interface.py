@@ -238,6 +238,9 @@ class Store(Protocol):
     def transaction(self, write: bool = False) -> AbstractContextManager[Transaction]:
         """A transaction: committed, and safe on disk, when the block ends; rolled back when it raises."""
 
+    def version(self) -> int:
+        """A number, quickly had, that is another one after each commit that changed anything, of any process."""
+
     def listen(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
         """Call ``listener`` after each commit that changed records, from any thread; the answer ends that."""
 

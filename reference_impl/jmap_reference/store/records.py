@@ -21,8 +21,9 @@ _to_json: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separato
 
 
 class RecordRows:
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
+    _db: sqlite3.Connection
+
+    def __init__(self) -> None:
         #: New states, for those who listen.
         self.changed: Changed = {}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 from ..collation import COLLATIONS
@@ -23,7 +23,18 @@ from .sending import SendingRows
 
 
 class SQLiteTransaction(RecordRows, EmailRows, BlobRows, PeopleRows, SendingRows):
-    """What the store can do, on one connection within one transaction."""
+    """What the store can do, on one connection within one transaction, which begins with the first that is asked."""
+
+    def __init__(self, begin: Callable[[], sqlite3.Connection]) -> None:
+        super().__init__()
+        self._begin = begin
+        self._begun: sqlite3.Connection | None = None
+
+    @property
+    def _db(self) -> sqlite3.Connection:  # type: ignore[override]
+        if self._begun is None:
+            self._begun = self._begin()
+        return self._begun
 
 
 class SQLiteStore:
@@ -36,6 +47,8 @@ class SQLiteStore:
     def __init__(self, path: str | Path = ":memory:") -> None:
         self.path = str(path)
         self._writing = threading.Lock()
+        self._asking = threading.Lock()
+        self._asked: sqlite3.Connection | None = None
         self._listeners: list[Callable[[Changed], None]] = []
         self._using: AbstractContextManager[object] = threading.Lock() if self.path == ":memory:" else nullcontext()
         self._all: list[sqlite3.Connection] = []
@@ -64,13 +77,22 @@ class SQLiteStore:
 
     @contextmanager
     def transaction(self, write: bool = False) -> Iterator[SQLiteTransaction]:
+        with ExitStack() as end:
+            transaction = SQLiteTransaction(lambda: end.enter_context(self._begun(write)))
+            yield transaction
+        if transaction.changed:
+            for listener in tuple(self._listeners):
+                listener(transaction.changed)
+
+    @contextmanager
+    def _begun(self, write: bool) -> Iterator[sqlite3.Connection]:
+        """A connection in a transaction."""
         # Writers of this process wait here, which is fair; waiting inside SQLite is polling.
         with self._writing if write else nullcontext(), self._using:
             connection = self._take()
             try:
                 connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
-                transaction = SQLiteTransaction(connection)
-                yield transaction
+                yield connection
                 connection.execute("COMMIT")
             except BaseException as error:
                 if connection.in_transaction:
@@ -81,9 +103,15 @@ class SQLiteStore:
                 raise
             finally:
                 self._idle.append(connection)
-        if transaction.changed:
-            for listener in tuple(self._listeners):
-                listener(transaction.changed)
+
+    def version(self) -> int:
+        if self.path == ":memory:":
+            return self._all[0].total_changes
+        with self._asking:
+            # A connection hears of the commits of all others; this one never writes.
+            self._asked = self._asked or self._connect()
+            version: int = self._asked.execute("PRAGMA data_version").fetchone()[0]
+        return version
 
     def listen(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
         self._listeners.append(listener)

@@ -155,6 +155,37 @@ def test_listeners_hear_of_commits_and_of_nothing_else() -> None:
     assert heard == [{("A", "Note"): 1}]
 
 
+@pytest.mark.parametrize("path", [":memory:", "file"])
+def test_a_version_is_another_one_after_each_commit(path: str, file: Path) -> None:
+    store = SQLiteStore(path if path == ":memory:" else file)
+    before = store.version()
+    with store.transaction() as transaction:
+        assert transaction.count("A", "Note") == 0
+    assert store.version() == before
+    put(store, "n")
+    after = store.version()
+    assert after not in (before, None)
+    with store.transaction(write=True) as transaction:
+        transaction.put_user(User("a", "", is_demo=False))
+    assert store.version() not in (before, after)
+
+
+def test_a_version_is_another_one_after_a_commit_of_another_process(file: Path) -> None:
+    store, other = SQLiteStore(file), SQLiteStore(file)
+    before = store.version()
+    put(other, "n")
+    assert store.version() != before
+
+
+def test_a_transaction_that_asks_for_nothing_waits_for_nobody() -> None:
+    store = SQLiteStore()
+    with store.transaction(write=True) as transaction:
+        transaction.create("A", "Note", {"id": "n"}, NONE, 0.0)
+        # In memory there is one connection, which the other has: to ask would be to wait for ever.
+        with store.transaction() as other:
+            assert other.changed == {}
+
+
 def test_every_commit_is_flushed(file: Path) -> None:
     store = SQLiteStore(file)
     with store.transaction() as transaction:
