@@ -118,7 +118,7 @@ bench: .venv/.stamp  ## measure and compare; writes docs/benchmarks.md | make be
 
 lock:  ## choose newer versions of what we depend on (needs uv) | make lock ARGS=--upgrade
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
-		--no-emit-index-url --no-emit-find-links --extra tools --extra docs --extra server --extra suite --extra dev \
+		--no-emit-index-url --no-emit-find-links --extra tools --extra docs --extra server --extra imap --extra suite --extra dev \
 		$(ARGS) pyproject.toml --output-file requirements.txt
 	@echo 'xml2rfc[pdf]' | UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --generate-hashes \
 		--python-version 3.11 --no-emit-index-url --no-emit-find-links --constraints requirements.txt $(ARGS) \

@@ -33,6 +33,7 @@ def problems(store: Store, specials: Specials) -> Iterator[str]:
 
 def _problems(transaction: Transaction, specials: Specials) -> Iterator[str]:
     yield from transaction.strays()
+    yield from transaction.misnumbered()
     for account in transaction.accounts():
         yield from (f"account {account}, {fault}" for fault in _account(transaction, account, account, specials))
         for part in (_tree, _blobs):

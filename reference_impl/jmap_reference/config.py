@@ -87,6 +87,19 @@ class Lmtp:
 
 
 @dataclass(frozen=True)
+class Imap:
+    """The same mail by IMAP; needs the extra `imap`."""
+
+    listen: str = setting(
+        "",
+        "[HOST:]PORT, with STARTTLS where there is a certificate, or imaps://[HOST:]PORT;"
+        " HOST is 127.0.0.1 if not given.",
+        "--imap",
+        "[HOST:]PORT",
+    )
+
+
+@dataclass(frozen=True)
 class Push:
     """PushSubscriptions."""
 
@@ -125,6 +138,7 @@ class Config:
     rates: Rates = field(default_factory=Rates)
     relay: Relay = field(default_factory=Relay)
     lmtp: Lmtp = field(default_factory=Lmtp)
+    imap: Imap = field(default_factory=Imap)
     push: Push = field(default_factory=Push)
     log: Log = field(default_factory=Log)
     user: tuple[User, ...] = ()

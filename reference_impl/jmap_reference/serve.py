@@ -13,7 +13,7 @@ import ssl
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import uvicorn
 
@@ -35,6 +35,9 @@ from .submission import service as sending
 from .submission.lmtp import Listener
 from .submission.relay import Relay
 from .sweep import Sweeper
+
+if TYPE_CHECKING:
+    from .imap.door import Door
 
 KEEP_LOG: Final = 90 * 24 * 3600
 """Seconds for which changes can be asked for; RFC 8620, Section 5.2, wants 30 days."""
@@ -115,11 +118,12 @@ def run(
         kept = f"kept in {args.store}" if args.store else "nothing is kept when this ends"
         log.info("users: %s; password: %s; %s", ", ".join(demo.USERS), demo.PASSWORD, kept)
     lmtp = Listener(processor, listen(*lmtp_address)) if lmtp_address else None
+    reachable = args.behind_proxy or not _is_loopback(args.host)
+    guard = Guard(*[config.rate(name, reachable) for name in ("user", "address", "failures")])
+    imap = imap_door(args, processor, authenticator, guard)
     if args.fault:
         faults.plant(args.fault)
         log.warning("planted: %s. This server is wrong on purpose.", args.fault)
-    reachable = args.behind_proxy or not _is_loopback(args.host)
-    guard = Guard(*[config.rate(name, reachable) for name in ("user", "address", "failures")])
     http = Http(processor, authenticator, args.trace, guard, config.rates.event_sources)
     options = uvicorn.Config(
         application(http),
@@ -148,19 +152,49 @@ def run(
     if lmtp:
         lmtp.start()
         log.info("mail comes in by LMTP on port %d", lmtp.port)
+    if imap:
+        imap.start()
+        log.info("the same mail by IMAP, for the same users: %s", imap.url)
     try:
         server.run(sockets=[listener])
     except KeyboardInterrupt:
         pass
     finally:
-        if lmtp:
-            lmtp.stop()
+        for beside in filter(None, (lmtp, imap)):
+            beside.stop()
         poster.close()
         deliverer.stop()
         agent.stop()
         sweeper.stop()
         processor.store.close()
     return 0
+
+
+def imap_door(
+    args: argparse.Namespace, processor: Processor, authenticator: Authenticator, guard: Guard
+) -> Door | None:
+    """The other door, if it is asked for; it does not take connections yet.
+
+    Raises:
+        Refused: it cannot be had, or not there.
+    """
+    if not args.imap:
+        return None
+    try:
+        from .imap.door import Door, address_of
+    except ImportError as error:
+        raise Refused(f"--imap needs {error.name}, which pip install 'jmap-spec[server,imap]' installs") from None
+    try:
+        implicit, host, port = address_of(args.imap)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    certified = None
+    if args.tls_cert:
+        certified = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        certified.load_cert_chain(args.tls_cert, args.tls_key)
+    if certified is None and (implicit or not _is_loopback(host)):
+        raise Refused(f"--imap {args.imap}: TLS needs --tls-cert and --tls-key; without it, only loopback is served")
+    return Door(processor, authenticator, guard, listen(host, port), certified, implicit)
 
 
 def make_processor(args: argparse.Namespace, config: Config) -> Processor:

@@ -78,10 +78,10 @@ class BlobRows:
         return sum(self._delete_unused(account, id, referring) for account, id in let_go)
 
     def _delete_unused(self, account: str, id: str, referring: Referring) -> bool:
-        """Whether there was nobody who held it and no record that referred to it, so that it is gone."""
-        used = "SELECT 1 FROM held_blobs WHERE account = ? AND blob = ?"
-        if self._db.execute(used, (account, id)).fetchone():
-            return False
+        """Whether nobody held it, and no record referred to it nor a message that IMAP marked, so that it is gone."""
+        for table in ("held_blobs", "imap_marked"):
+            if self._db.execute(f"SELECT 1 FROM {table} WHERE account = ? AND blob = ?", (account, id)).fetchone():
+                return False
         entry = "SELECT 1 FROM entries WHERE account = ? AND type = ? AND name = ? AND value = ?"
         if any(self._db.execute(entry, (account, type, name, id)).fetchone() for type, name in referring):
             return False

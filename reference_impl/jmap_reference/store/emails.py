@@ -96,14 +96,17 @@ class EmailRows:
     def octets_of(self, account: str) -> int:
         return int(self._db.execute("SELECT total(size) FROM emails WHERE account = ?", (account,)).fetchone()[0])
 
-    def email_rows(self, account: str) -> Iterator[EmailRow]:
+    def email_rows(self, account: str, mailbox: str | None = None) -> Iterator[EmailRow]:
         statement = (
             f"SELECT {', '.join(_COLUMNS)},"
             " (SELECT json_group_array(mailbox) FROM email_mailboxes AS m WHERE m.row = e.row),"
             " (SELECT json_group_array(keyword) FROM email_keywords AS k WHERE k.row = e.row)"
             " FROM emails AS e WHERE account = ?"
         )
-        for values in self._db.execute(statement, (account,)):
+        place = (account,) if mailbox is None else (account, account, mailbox)
+        if mailbox is not None:
+            statement += " AND row IN (SELECT row FROM email_mailboxes WHERE account = ? AND mailbox = ?)"
+        for values in self._db.execute(statement, place):
             *plain, mailboxes, keywords = values
             row: dict[str, Any] = dict(zip(_COLUMNS, plain, strict=True))
             row |= {"mailboxes": frozenset(json.loads(mailboxes)), "keywords": frozenset(json.loads(keywords))}

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from .numbering import Numbering
 from .outgoing import Sending
 from .values import (
     Account,
@@ -30,7 +31,7 @@ from .values import (
 )
 
 
-class Transaction(Sending, Protocol):
+class Transaction(Sending, Numbering, Protocol):
     """A view of the store that nobody else changes; what is written becomes visible, all at once, on commit."""
 
     def savepoint(self) -> AbstractContextManager[None]:
@@ -105,7 +106,8 @@ class Transaction(Sending, Protocol):
 
     # For those who verify a store
 
-    def email_rows(self, account: str) -> Iterator[EmailRow]: ...
+    def email_rows(self, account: str, mailbox: str | None = None) -> Iterator[EmailRow]:
+        """Those of the account, or of one Mailbox in it."""
 
     def email_texts(self, account: str) -> Iterator[tuple[str, dict[str, str]]]: ...
 
@@ -231,7 +233,8 @@ class Broken(Exception):
 
 
 Changed = dict[tuple[str, str], int]
-"""The new states after a commit, by (account, type). A PushSubscription is of no account: (user, type), always 0."""
+"""The new states after a commit, by (account, type). A PushSubscription is of no account: (user, type), always 0. Where
+messages of IMAP were expunged there is (account, "UID"), which is no type, and always 0 too."""
 
 
 class Store(Protocol):

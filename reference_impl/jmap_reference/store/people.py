@@ -9,8 +9,10 @@ from .subscriptions import SubscriptionRows
 from .values import Account, Share, User
 
 _OF_ACCOUNT: Final = (
-    "records", "entries", "states", "changes", "blobs", "email_mailboxes", "email_keywords", "emails",
-    "queue", "answered", "held_blobs",
+    # To unmark a message holds its blob, so that comes first.
+    "imap_marked", "imap_uids", "imap_mailboxes", "imap_spellings",
+    "records", "entries", "states", "changes", "blobs", "email_mailboxes", "email_keywords", "emails", "queue",
+    "answered", "held_blobs",
 )  # fmt: skip
 _GONE: Final = "\0"
 """A name that no user has."""

@@ -148,6 +148,39 @@ MIGRATIONS: Final = (
     CREATE INDEX emails_size ON emails (account, size);
     CREATE INDEX emails_sent ON emails (account, sent);
     """,
+    """
+    -- What IMAP has and JMAP does not.
+    CREATE TABLE imap_mailboxes (
+        validity INTEGER PRIMARY KEY AUTOINCREMENT, -- never that of another mailbox
+        account TEXT NOT NULL, mailbox TEXT NOT NULL,
+        next INTEGER NOT NULL DEFAULT 1, -- the UID that the next message will have
+        state INTEGER NOT NULL DEFAULT -1, -- that of Emails when its messages were numbered
+        UNIQUE (account, mailbox)
+    ) STRICT;
+    CREATE TABLE imap_uids (
+        account TEXT NOT NULL, mailbox TEXT NOT NULL, uid INTEGER NOT NULL, email TEXT NOT NULL,
+        PRIMARY KEY (account, mailbox, uid), UNIQUE (account, mailbox, email)
+    ) STRICT, WITHOUT ROWID;
+    -- Messages with the flag for deleted: in a mailbox of IMAP, and in no Mailbox.
+    CREATE TABLE imap_marked (
+        account TEXT NOT NULL, mailbox TEXT NOT NULL, email TEXT NOT NULL, blob TEXT NOT NULL, record TEXT NOT NULL,
+        PRIMARY KEY (account, mailbox, email)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX imap_marked_blob ON imap_marked (account, blob);
+    CREATE TABLE imap_spellings (
+        account TEXT NOT NULL, keyword TEXT NOT NULL, spelling TEXT NOT NULL, PRIMARY KEY (account, keyword)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER imap_mailbox_gone AFTER DELETE ON records WHEN OLD.type = 'Mailbox' BEGIN
+        DELETE FROM imap_marked WHERE account = OLD.account AND mailbox = OLD.id;
+        DELETE FROM imap_uids WHERE account = OLD.account AND mailbox = OLD.id;
+        DELETE FROM imap_mailboxes WHERE account = OLD.account AND mailbox = OLD.id;
+    END;
+    -- From then on, time runs for the message as for one that was uploaded.
+    CREATE TRIGGER imap_mark_gone AFTER DELETE ON imap_marked BEGIN
+        INSERT OR IGNORE INTO held_blobs SELECT account, '', id, CAST(strftime('%s') AS REAL), length(octets)
+            FROM blobs WHERE account = OLD.account AND id = OLD.blob;
+    END;
+    """,
 )
 
 

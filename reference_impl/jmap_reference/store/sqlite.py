@@ -16,13 +16,14 @@ from ..collation import COLLATIONS
 from .blobs import BlobRows
 from .emails import EmailRows
 from .interface import Broken, Changed
+from .numbers import NumberRows
 from .people import PeopleRows
 from .records import RecordRows
 from .schema import migrate
 from .sending import SendingRows
 
 
-class SQLiteTransaction(RecordRows, EmailRows, BlobRows, PeopleRows, SendingRows):
+class SQLiteTransaction(RecordRows, EmailRows, BlobRows, PeopleRows, SendingRows, NumberRows):
     """What the store can do, on one connection within one transaction, which begins with the first that is asked."""
 
     def __init__(self, begin: Callable[[], sqlite3.Connection]) -> None:

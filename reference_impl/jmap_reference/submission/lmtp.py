@@ -6,12 +6,12 @@ import asyncio
 import logging
 import re
 import socket
-import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import Envelope, Session
 
+from ..listening import Listening
 from .addresses import is_address, owners
 from .local import account_for_mail, deliver_here
 from .status import UNKNOWN_USER
@@ -27,9 +27,6 @@ MAX_HOPS: Final = 100
 
 LONGEST_LINE: Final = 1 << 20
 """Octets. RFC 5321 has 1,000, which mail in the wild does not keep to."""
-
-LAST_WAIT: Final = 5.0
-"""Seconds for connections to finish when the server ends."""
 
 NO_ADDRESS: Final = "553 5.1.3 This is no address"
 FAILED: Final = "451 4.3.0 It could not be put into the mailbox; try again later"
@@ -131,43 +128,16 @@ class Handler:
         return said
 
 
-class Listener:
+class Listener(Listening):
     """Takes connections on a socket, in a thread of its own once it is started."""
 
     def __init__(self, processor: Processor, listening: socket.socket) -> None:
+        super().__init__("lmtp", listening)
         self.handler = Handler(processor)
-        self.socket = listening
         self.most = processor.limits.largest_message
-        self._loop = asyncio.new_event_loop()
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="lmtp", daemon=True)
 
-    @property
-    def port(self) -> int:
-        return int(self.socket.getsockname()[1])
-
-    def start(self) -> None:
-        self._thread.start()
-        self._ready.wait()
-
-    def stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(LAST_WAIT)
-
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        server = self._loop.run_until_complete(self._loop.create_server(self._conversation, sock=self.socket))
-        self._ready.set()
-        try:
-            self._loop.run_forever()
-        finally:
-            server.close()
-            doomed = asyncio.all_tasks(self._loop)
-            for task in doomed:
-                task.cancel()
-            self._loop.run_until_complete(asyncio.gather(*doomed, return_exceptions=True))
-            self._loop.run_until_complete(self._loop.shutdown_default_executor())
-            self._loop.close()
+    async def serve(self) -> asyncio.Server:
+        return await self._loop.create_server(self._conversation, sock=self.socket)
 
     def _conversation(self) -> Conversation:
         return Conversation(
