@@ -245,6 +245,9 @@ class Store(Protocol):
         """A number, quickly had, that is another one after each commit that changed anything, of any process."""
 
     def listen(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
-        """Call ``listener`` after each commit that changed records, from any thread; the answer ends that."""
+        """Call ``listener`` after each commit that changed records, from any thread; the answer ends that.
+
+        Changes of other processes are told some time after, several at once.
+        """
 
     def close(self) -> None: ...

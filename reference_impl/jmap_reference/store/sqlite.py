@@ -21,6 +21,7 @@ from .people import PeopleRows
 from .records import RecordRows
 from .schema import migrate
 from .sending import SendingRows
+from .watch import Watch
 
 
 class SQLiteTransaction(RecordRows, EmailRows, BlobRows, PeopleRows, SendingRows, NumberRows):
@@ -51,6 +52,9 @@ class SQLiteStore:
         self._asking = threading.Lock()
         self._asked: sqlite3.Connection | None = None
         self._listeners: list[Callable[[Changed], None]] = []
+        #: While anybody listens, what tells of the changes of other processes.
+        self._watch: Watch | None = None
+        self._watching = threading.Lock()
         self._using: AbstractContextManager[object] = threading.Lock() if self.path == ":memory:" else nullcontext()
         self._all: list[sqlite3.Connection] = []
         self._idle = [self._connect()]
@@ -82,8 +86,9 @@ class SQLiteStore:
             transaction = SQLiteTransaction(lambda: end.enter_context(self._begun(write)))
             yield transaction
         if transaction.changed:
-            for listener in tuple(self._listeners):
-                listener(transaction.changed)
+            if watch := self._watch:
+                watch.know(transaction.changed)
+            self._tell(transaction.changed)
 
     @contextmanager
     def _begun(self, write: bool) -> Iterator[sqlite3.Connection]:
@@ -115,10 +120,31 @@ class SQLiteStore:
         return version
 
     def listen(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        with self._watching:
+            self._listeners.append(listener)
+            if self._watch is None and self.path != ":memory:":
+                self._watch = Watch(self._take(), self._tell)
+
+        def end() -> None:
+            with self._watching:
+                self._listeners.remove(listener)
+                if not self._listeners:
+                    self._stop_watching()
+
+        return end
+
+    def _tell(self, made: Changed) -> None:
+        for listener in tuple(self._listeners):
+            listener(made)
+
+    def _stop_watching(self) -> None:
+        watch, self._watch = self._watch, None
+        if watch:
+            self._idle.append(watch.stop())
 
     def close(self) -> None:
+        with self._watching:
+            self._stop_watching()
         for connection in self._all:
             connection.close()
 
