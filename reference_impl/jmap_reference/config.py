@@ -5,31 +5,23 @@ A section of the file is a dataclass here, a key is a field. To add one is to wr
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
-from argon2 import extract_parameters
-from argon2.exceptions import InvalidHash
-
+from .config_checks import (
+    argon2_hash,
+    catalogue_folder,
+    contact,
+    file,
+    mail_host,
+    networks,
+    readable_by,
+    user_name,
+)
 from .limits import Limits, Quotas
 from .settings import setting
-
-
-def _file(value: str) -> str:
-    return "" if not value or os.path.isfile(value) else f"{value}: there is no such file"
-
-
-def _hash(value: str) -> str:
-    try:
-        extract_parameters(value)
-    except InvalidHash:
-        return "found no Argon2 hash; `jmap-reference hash-password` prints one"
-    return ""
-
-
-def _name(value: str) -> str:
-    return "" if value.strip() and ":" not in value else f'found "{value}"; allowed is a name without a colon'
+from .submission.places import lmtp_address, relay_url
+from .submission.transit import SERVER
 
 
 @dataclass(frozen=True)
@@ -38,13 +30,15 @@ class Listen:
 
     host: str = setting("127.0.0.1", "Address. Others than loopback need TLS, or a proxy.", "--host", "HOST")
     port: int = setting(8620, "Port; 0 for any free one.", "--port", "PORT", most=65535)
-    tls_cert: str = setting("", "Certificate chain, PEM.", "--tls-cert", "FILE", check=_file)
-    tls_key: str = setting("", "Its private key, PEM.", "--tls-key", "FILE", check=_file)
+    tls_cert: str = setting("", "Certificate chain, PEM.", "--tls-cert", "FILE", check=file)
+    tls_key: str = setting("", "Its private key, PEM.", "--tls-key", "FILE", check=file)
     behind_proxy: bool = setting(
         False, "A proxy in front does TLS, and sets X-Forwarded-Proto and X-Forwarded-For.", "--behind-proxy"
     )
     proxies: tuple[str, ...] = setting(
-        ("127.0.0.1", "::1"), "Addresses or networks of proxies whose X-Forwarded headers are believed; ['*'] is all."
+        ("127.0.0.1", "::1"),
+        "Addresses or networks of proxies whose X-Forwarded headers are believed; ['*'] is all.",
+        check=networks,
     )
     connections: int = setting(1000, "Connections at a time; more are answered 503.", least=1)
 
@@ -76,6 +70,20 @@ class Relay:
         " with USER@ in front, the password is in the environment, as JMAP_RELAY_PASSWORD.",
         "--relay",
         "HOST:PORT",
+        check=readable_by(relay_url),
+    )
+
+
+@dataclass(frozen=True)
+class Mail:
+    """What other mail servers hear of this one."""
+
+    name: str = setting(
+        SERVER,
+        "What it calls itself: the name of its host, which can be looked up.",
+        "--mail-name",
+        "HOST",
+        check=mail_host,
     )
 
 
@@ -83,7 +91,8 @@ class Relay:
 class Lmtp:
     """Mail for users that other servers of this network bring."""
 
-    listen: str = setting("", "[HOST:]PORT; HOST is 127.0.0.1 if not given.", "--lmtp", "[HOST:]PORT")
+    listen: str = setting("", "[HOST:]PORT; HOST is 127.0.0.1 if not given.", "--lmtp", "[HOST:]PORT",
+                          check=readable_by(lmtp_address))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -107,7 +116,17 @@ class Push:
         False, "They may have URLs of this machine, without TLS too, as in a demo.", "--push-to-loopback"
     )
     contact: str = setting(
-        "", "mailto: or https: URL for operators of push services; some insist on one.", "--push-contact", "URL"
+        "", "mailto: or https: URL for operators of push services; some insist on one.", "--push-contact", "URL",
+        check=contact,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Languages:
+    """Languages beside those that come with the server."""
+
+    folder: str = setting(
+        "", "Folder of translations, a file a language: it.json; what the server has is kept.", check=catalogue_folder
     )
 
 
@@ -123,8 +142,8 @@ class Log:
 class User:
     """A user who is there when the server starts, with an account; as many of these as there are users."""
 
-    name: str = setting("", "Such as carol@example.com.", check=_name)
-    password: str = setting("", "Its Argon2 hash, from `jmap-reference hash-password`.", check=_hash)
+    name: str = setting("", "Such as carol@example.com.", check=user_name)
+    password: str = setting("", "Its Argon2 hash, from `jmap-reference hash-password`.", check=argon2_hash)
 
 
 @dataclass(frozen=True)
@@ -137,9 +156,11 @@ class Config:
     quotas: Quotas = field(default_factory=Quotas)
     rates: Rates = field(default_factory=Rates)
     relay: Relay = field(default_factory=Relay)
+    mail: Mail = field(default_factory=Mail)
     lmtp: Lmtp = field(default_factory=Lmtp)
     imap: Imap = field(default_factory=Imap)
     push: Push = field(default_factory=Push)
+    languages: Languages = field(default_factory=Languages)
     log: Log = field(default_factory=Log)
     user: tuple[User, ...] = ()
     #: What the file or a flag sets, as ``rates.user``.

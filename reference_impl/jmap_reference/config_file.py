@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from .config import REPEATED, SECTIONS, Config
+from .config_lines import Where, lines
 from .settings import Setting, said, settings
 
-_HEADER: Final = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_.-]+)\s*\]")
-_PAIR: Final = re.compile(r"""\s*["']?([A-Za-z0-9_.-]+)["']?\s*=""")
+_AT_LINE: Final = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
 class Wrong(Exception):
@@ -63,23 +63,35 @@ def read(path: Path) -> Config:
     Raises:
         Wrong: as above.
     """
+    text = _text(path)
     try:
-        text = path.read_text("utf-8")
         sent = tomllib.loads(text)
-    except OSError as error:
-        raise Wrong(f"{path}: {error.strerror}") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise Wrong(f"{path}: not TOML: {error}") from None
-    lines = _lines(text)
+    except tomllib.TOMLDecodeError as error:
+        said = _AT_LINE.sub(r", at column \2", str(error)).replace(" (at end of document)", ", at the end of the file")
+        line = found[1] if (found := _AT_LINE.search(str(error))) else text.count("\n") + 1
+        raise Wrong(f"{path}:{line}: not TOML: {said}") from None
     if problems := list(_problems(sent)):
-        told = [(lines.get(where, 0), where, problem) for where, problem in problems]
-        raise Wrong("\n".join(f"{path}:{line}: {_shown(where)}: {problem}" for line, where, problem in sorted(told)))
+        at = lines(text)
+        told = sorted((at[where], where, problem) for where, problem in problems)
+        raise Wrong("\n".join(f"{path}:{line}: {_shown(where)}: {problem}" for line, where, problem in told))
     sections: dict[str, Any] = {name: _made(section, sent.get(name, {})) for name, section in SECTIONS.items()}
     repeated: dict[str, Any] = {
         name: tuple(_made(section, each) for each in sent.get(name, ())) for name, section in REPEATED.items()
     }
     given = frozenset(f"{name}.{key}" for name in SECTIONS for key in sent.get(name, ()))
     return Config(**sections, **repeated, given=given)
+
+
+def _text(path: Path) -> str:
+    try:
+        octets = path.read_bytes()
+        return octets.decode("utf-8").replace("\r\n", "\n")
+    except OSError as error:
+        raise Wrong(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        line = octets.count(b"\n", 0, error.start) + 1
+        said = f"found the octet {octets[error.start]:#04x}; allowed is UTF-8"
+        raise Wrong(f"{path}:{line}: not TOML: {said}") from None
 
 
 def reference() -> Iterator[str]:
@@ -96,10 +108,6 @@ def reference() -> Iterator[str]:
             yield f"# {each.name} = {said(each.default)}"
 
 
-Where = tuple[str, int, str]
-"""Section, which of its repetitions, key; the key is empty where the section itself is meant."""
-
-
 def _problems(sent: dict[str, Any]) -> Iterator[tuple[Where, str]]:
     for name, value in sent.items():
         if name in SECTIONS:
@@ -113,6 +121,7 @@ def _problems(sent: dict[str, Any]) -> Iterator[tuple[Where, str]]:
             where = (name, 0, "") if isinstance(value, dict | list) else ("", 0, name)
             yield where, _unknown(name, "section", [*SECTIONS, *REPEATED])
             continue
+        yield from _twice(name, tables)
         for at, table in enumerate(tables):
             if isinstance(table, dict):
                 yield from _problems_of(name, at, table)
@@ -132,6 +141,14 @@ def _problems_of(name: str, at: int, table: dict[str, Any]) -> Iterator[tuple[Wh
             yield (name, at, ""), f"{key} is missing"
 
 
+def _twice(name: str, tables: list[Any]) -> Iterator[tuple[Where, str]]:
+    """Of two with the same name, one would be forgotten."""
+    names = [table.get("name") if isinstance(table, dict) else None for table in tables]
+    for at, each in enumerate(names):
+        if each is not None and each in names[:at]:
+            yield (name, at, "name"), f"found {said(each)} for the second time; allowed is each name once"
+
+
 def _unknown(name: str, what: str, known: Iterable[str]) -> str:
     names = list(known)
     near = difflib.get_close_matches(name, names, 1)
@@ -141,21 +158,6 @@ def _unknown(name: str, what: str, known: Iterable[str]) -> str:
 def _made(section: Any, table: dict[str, Any]) -> Any:
     known = settings(section)
     return section(**{key: known[key].taken(value) for key, value in table.items()})
-
-
-def _lines(text: str) -> dict[Where, int]:
-    """Where in a file its sections and keys are: tomllib does not tell."""
-    found: dict[Where, int] = {}
-    section, at = "", 0
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := _HEADER.match(line):
-            section, at = header[1], 0
-            while (section, at, "") in found:
-                at += 1
-            found[section, at, ""] = number
-        elif pair := _PAIR.match(line):
-            found.setdefault((section, at, pair[1]), number)
-    return found
 
 
 def _shown(where: Where) -> str:

@@ -1,37 +1,36 @@
 """Texts for people, in a language that they read (RFC 8620, Section 3.8).
 
-``languages/de.json`` and its neighbours have translations, by the English text, in which ``{}``
-stands for a number. What is not among them stays as it is.
+Translations are in ``languages/de.json`` and its neighbours, and in a folder of whoever runs the server
+(see ``catalogues``). What is not among them stays as it is.
 The text of most errors is for developers, and is not translated.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
+from .catalogues import ENGLISH, NUMBER, Catalogues, built_in
 from .errors import set_
 from .generated import methods as tables
-
-ENGLISH: Final = "en"
-"""What all texts are written in."""
 
 FOR_USERS: Final = frozenset({set_.ForbiddenToSend.type})
 """The errors whose description clients show."""
 
 _OUTCOMES: Final = ("notCreated", "notUpdated", "notDestroyed")
-_NUMBER: Final = re.compile("[0-9]+")
+_spoken: Catalogues = {}
 
 
-@cache
-def translations() -> dict[str, dict[str, str]]:
+def translations() -> Catalogues:
     """By language, then by English text."""
-    folder = files(f"{__package__}.languages")
-    found = [each for each in folder.iterdir() if each.name.endswith(".json")]
-    return {each.name.removesuffix(".json"): json.loads(each.read_text("utf-8")) for each in found}
+    if not _spoken:
+        _spoken.update(built_in())
+    return _spoken
+
+
+def add(more: Catalogues) -> None:
+    """Speak these languages, too; where a text is there already, the new one goes before it."""
+    for name, texts in more.items():
+        _spoken[name] = translations().get(name, {}) | texts
 
 
 def chosen(accepted: str) -> str:
@@ -51,8 +50,8 @@ def chosen(accepted: str) -> str:
 
 def translate(text: str, language: str) -> tuple[str, str]:
     """The text in this language and the language, or as it is and English."""
-    pattern = translations().get(language, {}).get(_NUMBER.sub("{}", text))
-    return (text, ENGLISH) if pattern is None else (pattern.format(*_NUMBER.findall(text)), language)
+    pattern = translations().get(language, {}).get(NUMBER.sub("{}", text))
+    return (text, ENGLISH) if pattern is None else (pattern.format(*NUMBER.findall(text)), language)
 
 
 def localise(response: dict[str, Any], accepted: str) -> set[str]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import uvicorn
 
-from . import demo, faults, fixtures, users
+from . import catalogues, demo, faults, fixtures, language, users
 from .auth import Authenticator
 from .config import Config
 from .config_file import Wrong, add_flags, configuration
@@ -33,6 +33,7 @@ from .store.sqlite import SQLiteStore
 from .store.values import User
 from .submission import service as sending
 from .submission.lmtp import Listener
+from .submission.places import lmtp_address
 from .submission.relay import Relay
 from .sweep import Sweeper
 
@@ -68,6 +69,8 @@ def serve(args: argparse.Namespace) -> int:
     except Wrong as error:
         raise Refused(str(error)) from None
     _configure_log(args)
+    if config.languages.folder:
+        language.add(catalogues.read(Path(config.languages.folder))[0])
     if bool(args.tls_cert) != bool(args.tls_key):
         raise Refused("--tls-cert and --tls-key, or tls_cert and tls_key in the file, go together")
     if args.tls_cert:
@@ -113,11 +116,11 @@ def run(
     Raises:
         Refused: the relay cannot be used, or there is no listening for LMTP.
     """
-    relay, lmtp_address = hops_of(args)
+    relay, arrival = hops_of(args)
     if args.demo:
         kept = f"kept in {args.store}" if args.store else "nothing is kept when this ends"
         log.info("users: %s; password: %s; %s", ", ".join(demo.USERS), demo.PASSWORD, kept)
-    lmtp = Listener(processor, listen(*lmtp_address)) if lmtp_address else None
+    lmtp = Listener(processor, listen(*arrival)) if arrival else None
     reachable = args.behind_proxy or not _is_loopback(args.host)
     guard = Guard(*[config.rate(name, reachable) for name in ("user", "address", "failures")])
     imap = imap_door(args, processor, authenticator, guard)
@@ -205,13 +208,15 @@ def make_processor(args: argparse.Namespace, config: Config) -> Processor:
             processor = fixtures.load(example.get("fixture", example)).processor
             if config.limits != Limits():
                 processor = replace(processor, limits=config.limits)
-            return replace(processor, quotas=config.quotas)
+            return replace(processor, quotas=config.quotas, mail_name=args.mail_name)
         except (OSError, ValueError, KeyError) as error:
             raise Refused(f"{args.fixture}: no fixture: {error}") from error
     store = open_store(args.store or (":memory:" if args.demo else None))
     special = specials(push_to_loopback=_pushes_to_loopback(args))
     push_key = key_of(store, args.push_contact or None, args.new_push_key)
-    return Processor(store, config.limits, specials=special, push_key=push_key, quotas=config.quotas)
+    return Processor(
+        store, config.limits, specials=special, push_key=push_key, quotas=config.quotas, mail_name=args.mail_name
+    )
 
 
 def _pushes_to_loopback(args: argparse.Namespace) -> bool:
@@ -235,9 +240,9 @@ def existing_store(path: str) -> SQLiteStore:
 def hops_of(args: argparse.Namespace) -> tuple[Relay | None, tuple[str, int] | None]:
     """Where mail goes out, and the address at which it comes in by LMTP."""
     try:
-        return sending.relay_of(args), sending.lmtp_address(args.lmtp) if args.lmtp else None
+        return sending.relay_of(args), lmtp_address(args.lmtp) if args.lmtp else None
     except ValueError as error:
-        raise Refused(str(error)) from None
+        raise Refused(f"relay.server: {error}") from None
 
 
 def check_address(args: argparse.Namespace, demo_users: list[str]) -> None:

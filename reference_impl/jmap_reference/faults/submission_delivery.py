@@ -9,7 +9,7 @@ from ..dates import utc_date
 from ..standard.call import Call
 from ..store.sending import SendingRows
 from ..store.values import Record
-from ..submission import relay, reports, status, submission
+from ..submission import deliver, relay, reports, status, submission
 from ..submission.report import About, Report
 from ..submission.status import Reply
 from . import fault
@@ -36,6 +36,8 @@ def relayed_is_delivered() -> None:
 def refused_is_unknown() -> None:
     """Of a recipient who was refused, delivered is unknown."""
     put(status, "_DELIVERED", DELIVERED | {"5": "unknown"})
+    # A report on it would tell.
+    instead(deliver, "fates", lambda right, *given: iter(()))
 
 
 @fault(f"{STATUS}/smtpReply/of-rcpt", seen_by="replies-of-the-next-server-are-told")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from ..standard.records import Records
 from .deliver import Agent
 from .identity import provide
+from .places import relay_url
 from .relay import Relay
 
 if TYPE_CHECKING:
@@ -26,26 +27,13 @@ def relay_of(args: argparse.Namespace) -> Relay | None:
     """
     if not args.relay:
         return None
-    url = urlsplit(args.relay if "://" in args.relay else f"smtp://{args.relay}")
-    if url.scheme not in ("smtp", "smtps") or not url.hostname or not url.port or url.path or url.query:
-        raise ValueError(f"--relay {args.relay}: HOST:PORT or smtps://HOST:PORT is needed")
+    url = relay_url(args.relay)
     user = unquote(url.username or "")
     password = os.environ.get(PASSWORD_VARIABLE, "") if user else ""
     if user and not password:
-        raise ValueError(f"--relay: the password of {user} is to be in the environment, as {PASSWORD_VARIABLE}")
-    return Relay(url.hostname, url.port, url.scheme == "smtps", user, password)
-
-
-def lmtp_address(text: str) -> tuple[str, int]:
-    """Where to listen: the host, and the port.
-
-    Raises:
-        ValueError: the text has no port.
-    """
-    host, _, port = text.rpartition(":")
-    if not port.isdigit():
-        raise ValueError(f"--lmtp {text}: PORT or HOST:PORT is needed")
-    return host.removeprefix("[").removesuffix("]") or "127.0.0.1", int(port)
+        raise ValueError(f"the password of {user} is to be in the environment, as {PASSWORD_VARIABLE}")
+    assert url.hostname is not None and url.port is not None, "relay_url has seen to it"
+    return Relay(url.hostname, url.port, url.scheme == "smtps", user, password, args.mail_name)
 
 
 def started(processor: Processor, args: argparse.Namespace, relay: Relay | None) -> Agent:

@@ -56,18 +56,25 @@ def test_the_reference_has_every_key_and_its_default(tmp_path: pathlib.Path) -> 
         ("[listen]\nport = 1.5", "2: listen.port: found 1.5; allowed is a whole number from 0 to 65535"),
         ("[listen]\nbehind_proxy = 1", "2: listen.behind_proxy: found 1; allowed is true or false"),
         ("[listen]\nproxies = ['x', 1]", '2: listen.proxies: found ["x", 1]; allowed is a list of texts'),
-        ("[listen]\ntls_key = '/no/where'", "2: listen.tls_key: /no/where: there is no such file"),
+        ("[listen]\ntls_key = '/no/where'", '2: listen.tls_key: found "/no/where"; allowed is a file that is there'),
         ("[limits]\nmaxSizeUpload = 0", "2: limits.maxSizeUpload: found 0; allowed is a whole number of 1 or more"),
         ("[rates]\nuser = -1", "2: rates.user: found -1; allowed is a whole number of 0 or more"),
         ("limits.maxMailboxDepth = []", "1: limits.maxMailboxDepth: found []; allowed is a whole number of 0 or more, "
                                         "where 0 is no limit"),
         ("listen = 5", "1: listen: found 5; allowed is a section, [listen]"),
+        ("[listen]\nproxies = ['10.0.0.0/8', '*', 'mx']", '2: listen.proxies: found ["mx"]; allowed are addresses, '
+                                                          "networks such as 10.0.0.0/8, and *"),
+        ("[relay]\nserver = 'mx'", '2: relay.server: found "mx"; allowed is HOST:PORT, smtps://HOST:PORT, or one of '
+                                   "these with USER@ before HOST"),
+        ("[lmtp]\nlisten = '70000'", '2: lmtp.listen: found "70000"; allowed is PORT or HOST:PORT'),
+        ("[push]\ncontact = 'me'", '2: push.contact: found "me"; allowed is a URL of mailto: or https:'),
+        ("[mail]\nname = 'mail'", '2: mail.name: found "mail"; allowed is the name of a host with its domain'),
+        ("[languages]\nfolder = '/no/where'", '2: languages.folder: found "/no/where"; allowed is a folder that is '
+                                              "there"),
         ("[user]\nname = 'x'", "1: user: write [[user]], since there can be several"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_told(tmp_path: pathlib.Path, text: str, said: str) -> None:
-    if text.startswith("limits."):
-        said = said.replace("1: ", "0: ", 1)  # a dotted key has no line of its own
     assert problems(tmp_path, text) == [said]
 
 
@@ -92,12 +99,39 @@ def test_everything_is_told_at_once_in_order(tmp_path: pathlib.Path) -> None:
     assert "secret" not in "".join(said)
 
 
-@pytest.mark.parametrize("octets", [b"[listen", b"\xff", b"[a]\n[a]"])
-def test_what_is_no_toml_is_refused(tmp_path: pathlib.Path, octets: bytes) -> None:
+@pytest.mark.parametrize(
+    ("octets", "line"), [(b"\n[listen", 2), (b"[log]\r\n\xff", 2), (b"[a]\n[a]", 2), (b"a = 1\n\nb = [1,\n", 4)]
+)
+def test_what_is_no_toml_is_refused(tmp_path: pathlib.Path, octets: bytes, line: int) -> None:
     path = tmp_path / "jmap.toml"
     path.write_bytes(octets)
-    with pytest.raises(Wrong, match=r"jmap.toml: not TOML"):
+    with pytest.raises(Wrong, match=rf"jmap.toml:{line}: not TOML: "):
         read(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("# a = 1\n\nrates.user = -1", 3),
+        ("rates.address = 1\nrates.user = -1\nrates.failures = 1", 2),
+        ('rates . "user" = -1', 1),
+        ("'rates'.'user' = -1 # rates.user", 1),
+        ("\n[ rates ]\n'user' = -1", 3),
+        ("[log]\nquiet = true\n[rates]\naddress = 1\nuser = -1", 5),
+        ("log = { quiet = true }\nrates = { address = 1, user = -1 }", 2),
+        ('[relay]\nserver = """\nmx:25\n[rates]\nuser = -1"""\n', 2),
+        ("[listen]\nproxies = [\n  '*',\n\n  'user = 1',\n]\n[rates]\nuser = -1", 2),
+        ("[listen]\nproxies = [\n  '*', # all\n]\n\n# user = 2\n[rates]\nuser = -1", 8),
+    ],
+)
+def test_the_line_is_that_of_the_key(tmp_path: pathlib.Path, text: str, line: int) -> None:
+    said = problems(tmp_path, text)
+    assert said[0].partition(":")[0] == str(line), said
+
+
+def test_of_a_user_who_is_there_twice_one_would_be_forgotten(tmp_path: pathlib.Path) -> None:
+    user = f"[[user]]\nname = 'a'\npassword = '{HASH}'\n"
+    assert problems(tmp_path, user + user) == ['5: user.name: found "a" for the second time; allowed is each name once']
 
 
 def parsed(*words: str) -> argparse.Namespace:
@@ -134,11 +168,17 @@ def test_every_setting_says_what_it_is_for() -> None:
 
 
 def test_the_guide_has_a_configuration_that_is_right(root: pathlib.Path, tmp_path: pathlib.Path) -> None:
-    blocks: list[Any] = re.findall(r"^```\{code-block\} toml\n(?::[^\n]*\n)*(.*?)^```$",
-                                   (root / "docs/guides/server.md").read_text(), re.M | re.S)  # fmt: skip
+    guide = (root / "docs/guides/server.md").read_text()
+    blocks: list[Any] = re.findall(r"^```\{code-block\} toml\n(?::[^\n]*\n)*(.*?)^```$", guide, re.M | re.S)
+    catalogues: list[Any] = re.findall(r"^:caption: (languages/\S+)\n(.*?)^```$", guide, re.M | re.S)
     assert blocks
+    assert catalogues
+    for name, content in catalogues:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content)
     for block in blocks:
         text = re.sub(r"tls_(cert|key) = .*", "", block).replace("$argon2id$…", HASH)
+        text = text.replace('folder = "', f'folder = "{tmp_path}/')
         assert read(written(tmp_path, text)).given
 
 

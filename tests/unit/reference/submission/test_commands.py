@@ -49,14 +49,16 @@ def test_sending(store: str, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def relay(text: str | None) -> Relay | None:
-    return relay_of(argparse.Namespace(relay=text))
+    return relay_of(argparse.Namespace(relay=text, mail_name="mail.example.com"))
 
 
 def test_relays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PASSWORD_VARIABLE, "secret")
     assert relay(None) is None
-    assert relay("mx.example.org:25") == Relay("mx.example.org", 25)
-    assert relay("smtps://a%40b@mx.example.org:465") == Relay("mx.example.org", 465, True, "a@b", "secret")
+    assert relay("mx.example.org:25") == Relay("mx.example.org", 25, name="mail.example.com")
+    assert relay("smtps://a%40b@mx.example.org:465") == Relay(
+        "mx.example.org", 465, True, "a@b", "secret", "mail.example.com"
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,5 +66,5 @@ def test_relays(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_what_is_no_relay(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(PASSWORD_VARIABLE, raising=False)
-    with pytest.raises(ValueError, match=r"relay|Port"):
+    with pytest.raises(ValueError, match=r"allowed is HOST:PORT|password of a is"):
         relay(text)
