@@ -21,6 +21,12 @@ from urllib.parse import SplitResult, urlsplit
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+_UNICAST: Final = ipaddress.IPv6Network("2000::/3")
+"""All addresses of IPv6 that are given out for the whole net (RFC 4291, Section 2.4)."""
+
+_TRANSLATED: Final = ipaddress.IPv6Network("64:ff9b::/96")
+"""NAT64 (RFC 6052): the last 32 bits are an address of IPv4."""
+
 TIMEOUT: Final = 10.0
 """Seconds for a whole request and its answer."""
 
@@ -116,15 +122,26 @@ def url_fault(url: str, loopback: bool) -> str:
     return _address_fault(address, parts.scheme, loopback)
 
 
+def _inner(address: Address) -> ipaddress.IPv4Address | None:
+    """The address of IPv4 that an IPv6 address leads to, where one of the two nets is reached through the other."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return None
+    if address in _TRANSLATED:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
+
+
 def _address_fault(address: Address, scheme: str, loopback: bool) -> str:
-    inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
+    inner = _inner(address)
     if inner is not None:
         return _address_fault(inner, scheme, loopback)
     if address.is_loopback and loopback:
         return "" if scheme in ("http", "https") else "the URL is of neither http nor https"
     if scheme != "https":
         return "the URL is not of https"
-    return "" if address.is_global and not address.is_multicast else "the URL does not lead to a public address"
+    # Python takes for global what only was, such as site-local addresses, and what never was given to anybody.
+    is_public = address.is_global and not address.is_multicast and (address.version == 4 or address in _UNICAST)
+    return "" if is_public else "the URL does not lead to a public address"
 
 
 class _Connection(http.client.HTTPConnection):

@@ -39,8 +39,7 @@ class Key:
 
     def authorization(self, url: str, now: float) -> str:
         """The header field Authorization of a message to ``url``; ``now``: seconds since 1970."""
-        parts = urlsplit(url)
-        audience = f"{parts.scheme}://{parts.netloc}"
+        audience = origin(url)
         token, made = self._tokens.get(audience, ("", 0.0))
         if not made <= now < made + LIFETIME / 2:
             token = self._token(audience, int(now) + LIFETIME)
@@ -57,6 +56,15 @@ class Key:
         # req: vapid/capability/signed
         r, s = decode_dss_signature(self._private.sign(signed.encode(), ECDSA(SHA256())))
         return f"{signed}.{encode(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}"
+
+
+def origin(url: str) -> str:
+    """The origin of a URL as RFC 6454, Section 6.2, writes it: in lower case, without the usual port."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    shown = f"[{host}]" if ":" in host else host
+    is_usual = parts.port in (None, {"https": 443, "http": 80}.get(parts.scheme))
+    return f"{parts.scheme}://{shown}" + ("" if is_usual else f":{parts.port}")
 
 
 def key_of(store: Store, contact: str | None = None, renewed: bool = False) -> Key:

@@ -15,7 +15,7 @@ from typing import Final
 from ..store.outgoing import Address, Outgoing
 from .parameters import HOLDS, envelope_id, extension_of, in_smtp
 from .status import Reply, one_line
-from .transit import SERVER, end_of_header
+from .transit import SERVER, end_of_header, without_return_path
 
 TIMEOUT: Final = 60.0
 """Seconds to wait for an answer; RFC 5321, Section 4.5.3.2, has five minutes for most, which would stop the queue."""
@@ -142,7 +142,7 @@ class _Session:
     def _body(self, message: Outgoing) -> tuple[bytes, list[str]]:
         """The octets as this relay can take them, and the options of MAIL that they need."""
         # A line that ends in another way ends for some servers and not for others, who then see two messages.
-        octets, options = _BARE.sub(b"\r\n", message.octets), []
+        octets, options = _BARE.sub(b"\r\n", without_return_path(message.octets)), []
         header = octets[: end_of_header(octets)]
         has_utf8 = self.smtp.has_extn("smtputf8")
         if not header.isascii() or not message.mail_from["email"].isascii():

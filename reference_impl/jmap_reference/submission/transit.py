@@ -21,6 +21,11 @@ def without_bcc(raw: bytes) -> bytes:
     return _without(_BCC, raw)
 
 
+def without_return_path(raw: bytes) -> bytes:
+    """The message without a field that only whoever delivers it writes (RFC 5321, Section 4.4)."""
+    return _without(_RETURN_PATH, raw)
+
+
 def _without(fields: re.Pattern[bytes], raw: bytes) -> bytes:
     """The message without the header fields whose lines begin so."""
     end = end_of_header(raw)
@@ -52,5 +57,4 @@ def traced(octets: bytes, mail_from: str, recipient: str, now: float, came: str)
     """The message as it is put into a mailbox: with where failures are reported to, and who took it how and when."""
     date = format_datetime(datetime.fromtimestamp(now, UTC))
     trace = f"Return-Path: <{mail_from}>\r\nReceived: {came}\r\n for <{recipient}>; {date}\r\n"
-    # There is one Return-Path, of whoever delivers (RFC 5321, Section 4.4).
-    return trace.encode("utf-8", "replace") + _without(_RETURN_PATH, octets)
+    return trace.encode("utf-8", "replace") + without_return_path(octets)

@@ -44,7 +44,7 @@ def answer_to(records: Records, user: str, email: Record, mail_from: str, recipi
     """
     transaction, account, now = records.transaction, records.account, records.now
     vacation = records.get("VacationResponse", SINGLETON)
-    if vacation is None or not is_on(vacation, now):
+    if vacation is None or not is_on(vacation, now) or transaction.sending_refused(user) is not None:
         return None
     # req: vacationresponse/VacationResponse/rfc3834
     own = [recipient, *allowed_to(transaction, user)]

@@ -16,7 +16,7 @@ from aiosmtpd.controller import Controller
 from tests.unit.reference.durability.nursery import Nursery
 from tests.unit.reference.durability.test_kill import make_store, problems
 from tests.unit.reference.durability.writer import Connection
-from tests.unit.reference.submission.test_relay import Sink, free_port
+from tests.unit.reference.submission.other import Sink, free_port
 from tests.unit.reference.submission.test_reports import on_delivery, on_display
 
 WRITER, DAVE = "writer0@example.com", "dave@example.org"

@@ -24,7 +24,9 @@ from tests.unit.reference.push.endpoint import serving
 NEVER = [
     "https://10.0.0.1/", "https://192.168.1.1/x", "https://169.254.169.254/latest", "https://[fe80::1]/",
     "https://[fd00::1]/", "https://0.0.0.0/", "https://224.0.0.1/", "https://100.64.0.1/", "https://[::ffff:10.0.0.1]/",
-    "https://[2002:a00:1::]/", "https://user:secret@push.example.com/", "https://push.example.com:99999/",
+    "https://[2002:a00:1::]/", "https://[fec0::1]/", "https://[64:ff9b::a00:1]/", "https://[::10.0.0.1]/",
+    "https://[::ffff:0:a00:1]/", "https://[64:ff9b:1::a00:1]/", "https://[5f00::1]/",
+    "https://user:secret@push.example.com/", "https://push.example.com:99999/",
     "https://push.example.com:0/", "https:///x", "https://[x/", "http://push.example.com/", "http://8.8.8.8/",
     "ftp://push.example.com/",
 ]  # fmt: skip
@@ -45,7 +47,8 @@ def test_urls_of_this_machine_are_good_for_developers_only(url: str) -> None:
     assert url_fault(url, loopback=True) == ""
 
 
-@pytest.mark.parametrize("url", ["https://push.example.com/a?b=c", "https://8.8.8.8:8443/", "https://[2620:fe::fe]/"])
+@pytest.mark.parametrize("url", ["https://push.example.com/a?b=c", "https://8.8.8.8:8443/", "https://[2620:fe::fe]/",
+                                 "https://[64:ff9b::808:808]/"])  # fmt: skip
 def test_urls_that_are_good(url: str) -> None:
     assert url_fault(url, loopback=False) == ""
 

@@ -49,6 +49,19 @@ def test_the_token_is_for_the_origin_of_the_url_and_for_less_than_a_day(key: Key
     assert said == {}
 
 
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://Push.Example.com:443/a", "https://push.example.com"),
+        ("https://push.example.com:80/", "https://push.example.com:80"),
+        ("http://localhost:80", "http://localhost"),
+        ("https://[2001:DB8::1]:8443/", "https://[2001:db8::1]:8443"),
+    ],
+)
+def test_the_audience_is_spelt_as_an_origin_is(key: Key, url: str, expected: str) -> None:
+    assert claims(key.authorization(url, NOW), key.public)["aud"] == expected
+
+
 def test_whom_to_ask_is_said_if_known() -> None:
     key = key_of(SQLiteStore(), contact="mailto:postmaster@example.com")
     said = claims(key.authorization("https://push.example.com/", NOW), key.public)

@@ -293,3 +293,10 @@ def test_not_all_come_back_in_one_moment(world: World, sink: Sink) -> None:
         waits = [message.due - NOW for message in transaction.queued()]
     assert len(set(waits)) == 5
     assert all(FIRST_RETRY <= wait <= 1.25 * FIRST_RETRY for wait in waits)
+
+
+def test_a_message_that_is_redirected_says_nothing_of_how_it_came(world: World, sink: Sink) -> None:
+    received = f"Return-Path: <x@example.org>\r\nFrom: {ALICE}\r\nTo: {DAVE}\r\n\r\nReturn-Path: stays\r\n"
+    world.send(world.message(received.encode()))
+    world.agent.run_due()
+    assert sink.envelopes[0].original_content.count(b"Return-Path") == 1

@@ -96,6 +96,24 @@ def test_between_its_dates_alone(world: World, start: str | None, end: str | Non
     assert len(answers(world)) == is_on
 
 
+def test_who_may_not_send_does_not_answer(world: World) -> None:
+    with world.processor.store.transaction(write=True) as transaction:
+        transaction.refuse_sending(BOB, "Ask the desk.")
+    world.send(world.draft())
+    assert answers(world) == []
+
+
+def test_nobody_wants_a_report_on_an_answer(world: World) -> None:
+    world.address(ALICE, "alice@shop.example.net")
+    world.send(world.draft(), envelope=envelope(BOB, mail_from="alice@shop.example.net"))
+    with world.processor.store.transaction() as transaction:
+        before = list(transaction.queued())
+    assert world.agent._take() is not None
+    with world.processor.store.transaction() as transaction:
+        [answer] = [each for each in transaction.queued() if each.id not in {one.id for one in before}]
+    assert (answer.mail_from["email"], answer.recipients[0]["parameters"]) == ("", {"NOTIFY": "NEVER"})
+
+
 def test_once_a_week_for_each_sender(world: World) -> None:
     for wait, expected in ((0.0, 1), (60.0, 1), (ONCE_IN - 61, 1), (1.0, 2)):
         world.now += wait
