@@ -41,6 +41,9 @@ class Sending(Protocol):
     def first_due(self, by: float) -> Outgoing | None:
         """What to try first, of all that is to be tried by this time."""
 
+    def outgoing(self, id: int) -> Outgoing | None:
+        """One in the queue, by its id there."""
+
     def next_due(self) -> float | None:
         """When there is something to try; None when nothing is in the queue."""
 

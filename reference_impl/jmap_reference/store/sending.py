@@ -32,6 +32,10 @@ class SendingRows:
         ).fetchone()
         return None if row is None else _outgoing(row)
 
+    def outgoing(self, id: int) -> Outgoing | None:
+        row = self._db.execute(f"SELECT {_COLUMNS} FROM queue WHERE id = ?", (id,)).fetchone()
+        return None if row is None else _outgoing(row)
+
     def queued(self) -> Iterator[Outgoing]:
         return map(_outgoing, self._db.execute(f"SELECT {_COLUMNS} FROM queue ORDER BY due, id"))
 

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
 from ..standard.records import Records
@@ -45,7 +46,10 @@ def jitter() -> float:
 
 
 class Agent:
-    """Delivers, in a thread of its own once it is started. The queue is in the store, so nothing is lost with it."""
+    """Delivers, in threads of its own once it is started. The queue is in the store, so nothing is lost with them.
+
+    One thread hands out what is for users here; another talks to the relay, and may be kept waiting.
+    """
 
     def __init__(self, processor: Processor, relay: Relay | None = None, jitter: Callable[[], float] = jitter) -> None:
         self.processor = processor
@@ -53,18 +57,24 @@ class Agent:
         self.jitter = jitter
         self._woken = threading.Event()
         self._stopping = False
-        self._thread = threading.Thread(target=self._run, name="delivery", daemon=True)
+        #: What the relay is to be asked about: ids in the queue, each with when its lease ends; None at the end.
+        self._for_relay: SimpleQueue[tuple[int, float] | None] = SimpleQueue()
+        self._handing_out = threading.Thread(target=self._run, name="delivery", daemon=True)
+        self._passing_on = threading.Thread(target=self._run_relay, name="relay", daemon=True)
 
     def start(self) -> None:
         self._unlisten = self.processor.store.listen(self._wake)
-        self._thread.start()
+        self._passing_on.start()
+        self._handing_out.start()
 
     def stop(self) -> None:
         """Finish what is being done, and nothing more; whoever keeps us waiting is tried again another time."""
         self._stopping = True
         self._woken.set()
+        self._for_relay.put(None)
         self._unlisten()
-        self._thread.join(LAST_WAIT)
+        self._handing_out.join(LAST_WAIT)
+        self._passing_on.join(LAST_WAIT)
 
     def _wake(self, changed: Changed) -> None:
         # What arrives may have queued an answer.
@@ -82,14 +92,36 @@ class Agent:
                 log.exception("delivery failed")
             self._woken.wait(sleep)
 
+    def _run_relay(self) -> None:
+        while (leased := self._for_relay.get()) and not self._stopping:
+            id, due = leased
+            try:
+                with self.processor.store.transaction() as transaction:
+                    message = transaction.outgoing(id)
+                # Whoever has waited here longer than the lease has been taken again, and stands further behind.
+                if message is not None and message.due == due:
+                    self._pass_on(message)
+                    # A report may be in the queue.
+                    self._woken.set()
+            except Exception:
+                log.exception("passing on failed")
+
     def run_due(self) -> float | None:
         """Try all that is due now; when the next is, in seconds since 1970."""
         while not self._stopping and (message := self._take()):
-            if message.recipients and self.relay:
-                with self.relay.send(message) as replies:
-                    self._finish(message, replies)
+            if not message.recipients or not self.relay:
+                continue
+            if self._passing_on.is_alive():
+                self._for_relay.put((message.id, message.due))
+            else:
+                self._pass_on(message)
         with self.processor.store.transaction() as transaction:
             return transaction.next_due()
+
+    def _pass_on(self, message: Outgoing) -> None:
+        assert self.relay is not None, "without a relay, nothing is for it"
+        with self.relay.send(message) as replies:
+            self._finish(message, replies)
 
     def _take(self) -> Outgoing | None:
         """The first message that is due, with the recipients for whom the relay is to be asked.

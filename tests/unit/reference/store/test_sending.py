@@ -22,6 +22,8 @@ def test_the_queue_is_in_the_order_of_time() -> None:
         first = transaction.first_due(9.0)
         assert first is not None
         assert replace(first, id=0) == MESSAGE
+        assert transaction.outgoing(first.id) == first
+        assert transaction.outgoing(first.id + 99) is None
         transaction.requeue(replace(first, recipients=[], due=6.0, attempts=1))
         second = transaction.first_due(9.0)
         assert second is not None

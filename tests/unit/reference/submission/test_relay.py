@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from collections.abc import Callable
 
 import pytest
@@ -300,3 +302,53 @@ def test_a_message_that_is_redirected_says_nothing_of_how_it_came(world: World, 
     world.send(world.message(received.encode()))
     world.agent.run_due()
     assert sink.envelopes[0].original_content.count(b"Return-Path") == 1
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 30
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return holds()
+
+
+def test_a_relay_that_keeps_us_waiting_keeps_nobody_here_waiting() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        world = World(Relay("127.0.0.1", silent.getsockname()[1]))
+        world.agent.start()
+        try:
+            world.send(world.draft(to=DAVE))
+            connection, _ = silent.accept()
+            with connection:
+                id = world.send(world.draft())
+                assert eventually(lambda: world.submission(id)["deliveryStatus"] is not None)
+                assert world.status(id)[BOB][0] == "yes"
+        finally:
+            world.agent.stop()
+
+
+def test_the_threads_send_each_message_once(start: Start, sink: Sink) -> None:
+    world = World(start())
+    world.agent.start()
+    try:
+        sink.replies[ERIN] = "550 5.1.1 No Erin"
+        ids = [world.send(world.draft(to=f"{DAVE} {BOB} {ERIN}")) for _ in range(20)]
+        assert eventually(lambda: all(len(world.submission(id)["dsnBlobIds"]) == 1 for id in ids))
+        with world.processor.store.transaction() as transaction:
+            assert list(transaction.queued()) == []
+    finally:
+        world.agent.stop()
+    assert [taken.rcpt_tos for taken in sink.envelopes] == [[DAVE]] * 20
+    assert len(world.received(world.bob)) == 20
+
+
+def test_a_lease_that_has_ended_is_not_used(world: World, sink: Sink) -> None:
+    world.send(world.draft(to=DAVE))
+    first = world.agent._take()
+    world.now += LEASE
+    second = world.agent._take()
+    assert first
+    assert second
+    for each in (first, second, None):
+        world.agent._for_relay.put(each and (each.id, each.due))
+    world.agent._run_relay()
+    assert len(sink.envelopes) == 1
