@@ -24,9 +24,12 @@ _MEDIA_TYPE: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9
 UNTYPED: Final = "application/octet-stream"
 
 _DOWNLOAD_HEADERS: Final = {
-    # What anybody may have sent must not run as a page of this origin.
+    # What anybody may have sent must not run as a page of this origin, nor be shown in one of another.
+    # req: core/download-safety/sandbox, core/download-safety/nosniff, core/download-safety/same-site
     "content-security-policy": "sandbox; default-src 'none'",
     "x-content-type-options": "nosniff",
+    "cross-origin-resource-policy": "same-site",
+    # req: core/http-caching/immutable, core/http-caching/private
     "cache-control": "private, immutable, max-age=31536000",
 }
 

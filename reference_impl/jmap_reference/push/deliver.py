@@ -38,7 +38,7 @@ class Pace:
     #: From one message to the next, at least.
     interval: float = 1
     #: From a message that was not taken to the next; each time twice as long …
-    retry: float = 10
+    retry: float = 5
     #: … but no longer than this.
     longest: float = 3600
     #: From one look at what has ended to the next.

@@ -123,6 +123,16 @@ class Client:
                 raise Broken(f"no answer to GET {url}", expected="an HTTP response", found=str(problem)) from problem
 
     @property
+    def login_header(self) -> dict[str, str]:
+        """The header field that logs in."""
+        return {"Authorization": self._authorization}
+
+    @property
+    def curl_login(self) -> str:
+        """How curl is told to log in, for an exchange that was not made here."""
+        return self._curl_login
+
+    @property
     def patience(self) -> float:
         """Factor on every time limit."""
         return self._patience

@@ -7,7 +7,10 @@ from ..expect import equal, same_members, that
 from ..manifest import CORE, Manifest
 from ..outcome import Unsupported
 from ..server import Server
+from .limits import TRIED
 from .request import shown
+
+MAIL = "urn:ietf:params:jmap:mail"
 
 
 def blobs(manifest: Manifest) -> list[Point]:
@@ -79,6 +82,34 @@ def unused_blob_is_for_its_uploader(server: Server, second: Server) -> None:
     seen, never = (second.download(account_id, one) for one in (blob_id, "jmapconf-no-blob"))
     equal(seen.status, never.status, "another user can tell an upload from none")
     that(b"for the uploader" not in seen.answer, "another user reads an upload", found=shown(seen))
+
+
+@case(requirements=["core/Blob/quota-size"], area="download")
+def attachments_of_one_message_can_wait_together(server: Server) -> None:
+    """As much as one message can have attached is kept, before there is a message.
+
+    Purpose: To see that the first file is still there when the last one has been uploaded.
+    Preconditions: The server has mail, and maxSizeAttachmentsPerEmail is small enough to be tried.
+    Procedure: Upload files as large as maxSizeUpload allows, all different, that make maxSizeAttachmentsPerEmail
+    together; send HEAD for each.
+    Expected: HTTP 200 for each.
+    Why: A message with large attachments could otherwise never be sent.
+    """
+    account_id = server.account(MAIL)
+    row = server.session["accounts"][account_id]["accountCapabilities"].get(MAIL) or {}
+    whole = row.get("maxSizeAttachmentsPerEmail")
+    if not isinstance(whole, int) or not 0 < whole <= TRIED:
+        raise Unsupported(f"maxSizeAttachmentsPerEmail is {whole}, and the suite tries {TRIED} at most")
+    largest = min(whole, server.limit("maxSizeUpload"))
+    sizes = [min(largest, whole - start) for start in range(0, whole, largest)]
+    if len(sizes) == 1:
+        # In one piece there would be nothing to make room for.
+        sizes = [whole // 2, whole - whole // 2]
+    made = [server.blob(account_id, f"file {number}".encode().ljust(size, b"\0")) for number, size in enumerate(sizes)]
+    for blob_id in made:
+        url = server.url("downloadUrl", accountId=account_id, blobId=blob_id, type="text/plain", name="a.bin")
+        seen = server.client.send("HEAD", url)
+        equal(seen.status, 200, "a file is gone before the message is complete")
 
 
 @case(

@@ -94,3 +94,20 @@ def upload_that_is_too_large_is_refused(server: Server) -> None:
         expected="an HTTP status from 400 to 499",
         found=shown(made),
     )
+
+
+@case(requirements=["core/upload/too-large"], area="limits")
+def upload_that_is_too_large_is_called_so(server: Server) -> None:
+    """An upload of more octets than maxSizeUpload is answered with 413.
+
+    Purpose: To see that a client can tell the user that the file is too large.
+    Preconditions: maxSizeUpload is small enough to be tried, and the Session shows an account.
+    Procedure: Upload one octet more than maxSizeUpload.
+    Expected: HTTP 413.
+    Why: Proxies on the way answer the same when a file is too large for them.
+    """
+    most = server.limit("maxSizeUpload")
+    if most > TRIED:
+        raise Unsupported(f"maxSizeUpload is {most}, more than the suite tries")
+    made = server.upload(server.any_account(), b"\0" * (most + 1))
+    equal(made.status, 413, "an upload above the limit is answered otherwise")

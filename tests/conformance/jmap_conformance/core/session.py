@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..case import case
 from ..expect import equal, that
 from ..manifest import CORE
@@ -169,6 +171,32 @@ def session_state_of_a_response_is_that_of_the_session(server: Server) -> None:
         if server.session.get("state") == before:
             break
     equal(reply.message.get("sessionState"), before, "sessionState is not the state of the Session")
+
+
+@case(requirements=["core/Session/state/changes"], area="session")
+def sessions_of_one_state_are_one(server: Server) -> None:
+    """Two Sessions of a user that differ in any member have different states.
+
+    Purpose: To see that a client which compares states misses no change.
+    Preconditions: A login.
+    Procedure: GET the Session several times, as other clients would: as a browser does for a page of another origin,
+    in another language; compare each with each.
+    Expected: Where the states are the same, so is all else.
+    Why: A client with an old limit, or an old URL, is refused and does not know why.
+    """
+    page = {"Origin": "https://mail.example.net"}
+    seen: list[dict[str, Any]] = []
+    for fields in ({}, page, {"Accept-Language": "fr"}, {"Sec-Fetch-Site": "cross-site"}):
+        made = server.client.send("GET", server.session_url, headers={"Accept": "application/json", **fields})
+        that(made.status == 200, "the Session is not there for every client", expected="HTTP 200", found=made.status)
+        said = server.read(made)
+        that(isinstance(said, dict), "the Session is no JSON object", expected="an object", found=said)
+        seen.append(said)
+    by_state: dict[str, Any] = {}
+    for one in seen:
+        same = by_state.setdefault(str(one.get("state")), one)
+        differing = sorted(name for name in {*one, *same} if one.get(name) != same.get(name))
+        equal(differing, [], "two Sessions of one state differ")
 
 
 @case(requirements=["core/Session/downloadUrl/type-in-query"], area="session")

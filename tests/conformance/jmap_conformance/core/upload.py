@@ -91,3 +91,40 @@ def refused_upload_is_told_as_problem_details(server: Server) -> None:
     )
     kind = made.answer_headers.get("content-type", "").partition(";")[0].strip().lower()
     equal(kind, "application/problem+json", "the error is not sent as problem details")
+
+
+@case(requirements=["core/upload/no-account"], area="upload")
+def upload_to_no_account_is_not_found(server: Server) -> None:
+    """An upload to an account that does not exist is answered with 404.
+
+    Purpose: To see that a client can tell a wrong account from a wrong file.
+    Preconditions: A login.
+    Procedure: Upload a few octets to an account that does not exist.
+    Expected: HTTP 404.
+    Why: The share was taken back while the user wrote; the client has to look for another account.
+    """
+    made = server.upload("jmapconf-no-such-account", b"octets")
+    equal(made.status, 404, "an upload to no account is answered otherwise")
+
+
+@case(requirements=["core/upload/whole-content"], area="upload")
+def whole_content_is_the_file(server: Server) -> None:
+    """The content of an upload is the file, also where it has the form of what web pages send.
+
+    Purpose: To see that a server does not look for a file inside the file.
+    Preconditions: The Session shows an account.
+    Procedure: Upload a form of the type multipart/form-data with a file in it, and one of the type
+    application/x-www-form-urlencoded; download both.
+    Expected: The size of the whole, and its octets.
+    Why: Frameworks unpack forms unasked, and a message that is saved as a file then loses its header.
+    """
+    account_id = server.any_account()
+    part = b'Content-Disposition: form-data; name="file"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\ninside'
+    form = b"--edge\r\n" + part + b"\r\n--edge--\r\n"
+    for octets, said in ((form, "multipart/form-data; boundary=edge"),
+                         (b"a=1&b=2", "application/x-www-form-urlencoded")):  # fmt: skip
+        answer = answer_of(server, server.upload(account_id, octets, said))
+        equal(answer.get("size"), len(octets), f"the size of an upload as {said} is not that of its content")
+        made = server.download(account_id, str(answer.get("blobId")))
+        that(made.answer == octets, f"an upload as {said} is not kept as it is", expected=octets.decode(),
+             found=shown(made))  # fmt: skip

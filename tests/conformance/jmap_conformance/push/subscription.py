@@ -8,6 +8,7 @@ from typing import Any
 from ..case import case, only
 from ..expect import equal, same_members, that
 from ..foo import Foo
+from ..outcome import Unsupported
 from ..writes import not_created, not_updated
 
 GET, SET = only("PushSubscription", "get"), only("PushSubscription", "set")
@@ -143,3 +144,29 @@ def subscriptions_of_another_user_are_hidden(foo: Foo, second: Any) -> None:
     refused = theirs.call("set", {"destroy": [record.id]}).get("notDestroyed") or {}
     same_members(refused.keys(), [record.id], "a stranger destroyed a subscription")
     foo.one(record.id)
+
+
+@case(requirements=[f"{PUSH}/unbounded-limited"], area="push", over=SET, needs=["records"])
+def subscription_made_with_a_password_ends(foo: Foo) -> None:
+    """A subscription that is made with a password gets a time to end, and a nearer one than the client asks for.
+
+    Purpose: To see that a device which nobody uses any more is forgotten.
+    Preconditions: The suite logs in with a password, and not with a token, which may have an end of its own.
+    Procedure: Create a subscription that says nothing of expires, and one that expires in a hundred years; look at
+    expires.
+    Expected: A time, and one in less than a hundred years.
+    Why: Servers push to devices that were thrown away, for ever.
+    """
+    if foo.server.client.login.token_env:
+        raise Unsupported("the suite logs in with a token, which may have an end of its own")
+    far = datetime.now(UTC) + timedelta(days=36500)
+    creations: list[dict[str, Any]] = [
+        {name: value for name, value in foo.creation().items() if name != "expires"},
+        foo.creation(expires=far.strftime("%Y-%m-%dT%H:%M:%SZ")),
+    ]
+    for record in foo.make(*creations):
+        expires = foo.one(record.id).get("expires")
+        that(expires is not None, "a subscription made with a password has no end", expected="a time", found=expires)
+        ends = datetime.fromisoformat(str(expires).replace("Z", "+00:00"))
+        that(ends < far - timedelta(days=1), "a subscription made with a password ends when its maker likes",
+             expected="an earlier time", found=expires)  # fmt: skip
