@@ -23,6 +23,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Final
 
+from jmap_conformance import door
 from jmap_conformance.case import Case, Instance
 from jmap_conformance.collect import all_instances
 from jmap_conformance.endpoint import AS_THE_SUITE
@@ -35,6 +36,9 @@ from jmap_reference.config_file import configuration
 
 from .servers import SACRIFICE, free_port
 from .warm import warmed
+
+#: Seconds in which what one door did has to be seen at the other: here both are of one server.
+SOON: Final = 4.0
 
 #: Seconds for one fault, however many cases are to see it.
 LONGEST: Final = 120.0
@@ -87,6 +91,7 @@ class Matrix:
     def __init__(self) -> None:
         parser = argparse.ArgumentParser()
         serve.add_arguments(parser)
+        door.SOON = SOON
         self.manifest = Manifest.load()
         self.instances = all_instances(self.manifest)
         self.faults = faults.all_faults()
@@ -121,6 +126,7 @@ class Matrix:
     def serve(self, name: str, listener: socket.socket, hops: Hops) -> None:
         """Serve with this fault, until terminated."""
         self._arguments.fault, self._arguments.relay, self._arguments.lmtp = name, hops.sink, hops.lmtp
+        self._arguments.imap = hops.imap
         serve.run(self._arguments, self._config, self._processor, self._authenticator, listener)
 
     def look(self, name: str, url: str, hops: Hops, everything: bool) -> Row:
@@ -128,7 +134,7 @@ class Matrix:
         began = time.monotonic()
         row = Row(name)
         login, second = (Login(user, PASSWORD) for user in USERS)
-        mail = {"smtp_sink": hops.sink, "mail_in": f"lmtp://{hops.lmtp}"}
+        mail = {"smtp_sink": hops.sink, "mail_in": f"lmtp://{hops.lmtp}", "imap": hops.imap}
         settings = Settings(url, (login,), second, sacrifice=SACRIFICE, force=True, **mail)
         worker = Worker(self.manifest, settings, "")
         for server in filter(None, (worker.server, worker.second)):
@@ -183,12 +189,14 @@ def server_errors(result: Result) -> list[int]:
 
 @dataclass(frozen=True)
 class Hops:
-    """Where mail goes from one process of a row to the other: each is HOST:PORT."""
+    """Where the processes of a row meet, but for HTTP: each is HOST:PORT."""
 
     #: The relay of the server, which is the suite.
     sink: str = field(default_factory=lambda: f"127.0.0.1:{free_port()}")
     #: Where the server takes mail.
     lmtp: str = field(default_factory=lambda: f"127.0.0.1:{free_port()}")
+    #: Where it speaks IMAP.
+    imap: str = field(default_factory=lambda: f"127.0.0.1:{free_port()}")
 
 
 class Running:

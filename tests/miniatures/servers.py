@@ -29,15 +29,15 @@ def free_port() -> int:
                 return port
 
 
-#: Where the suite takes mail and push messages, and where the server takes mail.
-SINK, ENDPOINT, LMTP = (f"127.0.0.1:{free_port()}" for _ in range(3))
+#: Where the suite takes mail and push messages, and where the server takes mail, and speaks IMAP.
+SINK, ENDPOINT, LMTP, IMAP = (f"127.0.0.1:{free_port()}" for _ in range(4))
 
 
 @contextmanager
 def reference(directory: Path, fault: str = "") -> Iterator[str]:
     """The session URL of a demo server that runs in ``directory``, with this fault."""
     command = [sys.executable, "-m", "jmap_reference", "serve", "--demo", "--port", "0", "--quiet"]
-    command += ["--relay", SINK, "--lmtp", LMTP]
+    command += ["--relay", SINK, "--lmtp", LMTP, "--imap", IMAP]
     log = directory / "server.log"
     with log.open("wb") as errors:
         process = subprocess.Popen(
@@ -66,7 +66,7 @@ def conformance(url: str, directory: Path, *arguments: str) -> tuple[int, dict[s
             *(sys.executable, "-m", "jmap_conformance", url, "--force", "--report", str(report)),
             *("--user", "alice@example.com", "--password-env", "MINIATURE_PASSWORD"),
             *("--second-user", "bob@example.com", "--second-password-env", "MINIATURE_PASSWORD"),
-            *("--sacrifice", SACRIFICE, "--smtp-sink", SINK, "--mail-in", f"lmtp://{LMTP}"),
+            *("--sacrifice", SACRIFICE, "--smtp-sink", SINK, "--mail-in", f"lmtp://{LMTP}", "--imap", IMAP),
             *("--push-listen", ENDPOINT, "--push-url", f"http://{ENDPOINT}/push"),
             *arguments,
         ],

@@ -16,6 +16,7 @@ LATE: Final = (
     "encodings.idna",
     "httpcore",
     "jmap_conformance.recipes.PushSubscription",
+    "jmap_reference.imap.door",
     "uvicorn.lifespan.off",
     "uvicorn.loops.uvloop",
 )

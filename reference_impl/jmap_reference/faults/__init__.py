@@ -69,7 +69,14 @@ def all_faults() -> dict[str, Fault]:
     """
     found: dict[str, Fault] = {}
     for module in pkgutil.iter_modules(__path__):
-        for one in _in(import_module(f"{__name__}.{module.name}"), module.name):
+        try:
+            imported = import_module(f"{__name__}.{module.name}")
+        except ModuleNotFoundError as error:
+            # Where IMAP is not installed, there is nothing that can be wrong with it.
+            if not module.name.startswith("imap_") or (error.name or "").partition(".")[0] != "pymap":
+                raise
+            continue
+        for one in _in(imported, module.name):
             if one.name in found:
                 raise ValueError(f"two faults are called {one.name}: in {found[one.name].area} and {one.area}")
             found[one.name] = one

@@ -39,14 +39,14 @@ class Folder:
     def may(self, right: str) -> bool:
         return bool(self.record["myRights"][right])
 
-    @property
-    def attributes(self) -> Iterator[bytes]:
-        r"""Those of LIST that are of this mailbox alone: ``\Sent`` (RFC 6154), or that it cannot be selected."""
-        if not self.may(READ):
-            yield b"Noselect"
-        # A client would not know which of two is meant.
-        if self.is_own and self.record["role"] not in (None, INBOX_ROLE):
-            yield self.record["role"].capitalize().encode()
+
+def attributes_of(folder: Folder) -> list[bytes]:
+    r"""Those of LIST that are of this mailbox alone: ``\Sent`` (RFC 6154), or that it cannot be selected."""
+    found = [] if folder.may(READ) else [b"Noselect"]
+    # Below Shared, a client would not know which of two is meant.
+    if folder.is_own and folder.record["role"] not in (None, INBOX_ROLE):
+        found.append(folder.record["role"].capitalize().encode())
+    return found
 
 
 def level(name: str) -> str:

@@ -26,7 +26,7 @@ from ..auth import Authenticator, Credential
 from ..protocol import Processor
 from ..store.interface import Changed
 from . import changes
-from .folders import DELIMITER, INBOX, Folder
+from .folders import DELIMITER, INBOX, Folder, attributes_of
 from .mail import Mail
 from .messages import Look, Message, Snapshot, look, octets_of
 from .refusal import LoggedOut
@@ -139,7 +139,7 @@ class Session(SessionInterface):
             for entry in ListTree(DELIMITER).update(*sorted(folders)).list_matching(ref_name, filter_):
                 # A level above others that is none of them is of LSUB only with % (RFC 3501, Section 6.3.9).
                 if entry.exists or not subscribed or "%" in filter_:
-                    own = folders[entry.name].attributes if entry.exists else ()
+                    own = attributes_of(folders[entry.name]) if entry.exists else ()
                     rows.append((entry.name, DELIMITER, [*entry.attributes, *own]))
             return rows, self._update(mail, selected)
 

@@ -22,7 +22,7 @@ from .outcome import Blocked, Broken, Unsupported
 from .settings import Login, Settings, imap_address, is_loopback
 
 #: Seconds until what was done at one door has to be seen at the other, before ``--patience``.
-SOON: Final = 10.0
+SOON = 10.0
 _LISTED: Final = re.compile(rb'\((?P<flags>[^)]*)\) (?P<delimiter>NIL|"(?:\\.|[^"\\])*") ?(?P<name>.*)', re.DOTALL)
 
 
