@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any, NoReturn
 
+from .told import Told, told
+
 
 class NotIJSON(ValueError):
     """Text that is not I-JSON; the message says why."""
 
 
 def parse(body: bytes) -> Any:
-    """The value of an I-JSON text.
+    """The value of an I-JSON text; of ``told.py``, where it is an object.
 
     Raises:
         NotIJSON: no UTF-8, no JSON, a member twice, NaN or Infinity, a lone surrogate.
@@ -34,11 +36,11 @@ def parse(body: bytes) -> Any:
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made: dict[str, Any] = {}
+    made = Told()
     for name, value in pairs:
         if name in made:
             raise NotIJSON(f"an object has the member {name!r} twice")
-        made[name] = value
+        made[name] = told(value)
     return made
 
 

@@ -75,3 +75,16 @@ class Reply:
     @property
     def shown(self) -> str:
         return short([[one.name, one.arguments, one.call_id] for one in self.responses])
+
+
+def created(answer: dict[str, Any], key: str, what: str = "a creation was refused") -> dict[str, Any]:
+    """What the answer of a /set, /copy or /import tells of the record with this creation id, its id at the least.
+
+    Raises:
+        Broken: it was not created; ``what`` says it.
+    """
+    row = (answer.get("created") or {}).get(key)
+    if not isinstance(row, dict) or not isinstance(row.get("id"), str):
+        refused = (answer.get("notCreated") or {}).get(key)
+        raise Broken(what, expected="created, with an id", found=short(refused or answer))
+    return row

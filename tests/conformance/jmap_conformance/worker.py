@@ -17,6 +17,7 @@ from .outcome import Blocked, Broken, CaseEnd, Disabled, HarnessFault, Outcome, 
 from .probe import probe
 from .server import Server
 from .settings import Settings, WrongUse
+from .told import Missing
 
 #: What a case may ask for by the names of its parameters, beside what its point gives.
 GIVEN: Final = ("server", "foo", "second", "other_account", "aside", "imap")
@@ -105,6 +106,9 @@ class Worker:
             arguments = self._prepare(instance)
             instance.case.function(**arguments)
             self._judge_findings(result)
+        except Missing as missing:
+            if not self._stumbled(result):
+                self._judge(result, missing)
         except Broken as broken:
             self._judge(result, broken)
         except CaseEnd as end:
@@ -112,14 +116,22 @@ class Worker:
         except WrongUse as problem:
             result.outcome, result.message = Outcome.FAIL, f"the server names a URL that cannot be used: {problem}"
         except Exception:  # what the case did not foresee: a message that is invalid, or a fault of its own
-            if any(one.kind == "invalid" for one in self.server.findings):
-                self._judge_findings(result)
-            elif self.server.aside.of_the_case:
-                what = self.server.aside.of_the_case[0]
-                result.outcome = Outcome.BLOCKED
-                result.message = f"the case builds on an answer of {what.method}, and that is invalid: {what}"
-            else:
+            if not self._stumbled(result):
                 result.outcome, result.message = Outcome.ERROR, traceback.format_exc(limit=-6)
+
+    def _stumbled(self, result: Result) -> bool:
+        """Whether a case that did not get through was sent an invalid message, be it in a preparation; the result
+        then says so.
+        """
+        if any(one.kind == "invalid" for one in self.server.findings):
+            self._judge_findings(result)
+            return True
+        if self.server.aside.of_the_case:
+            what = self.server.aside.of_the_case[0]
+            result.outcome = Outcome.BLOCKED
+            result.message = f"the case builds on an answer of {what.method}, and that is invalid: {what}"
+            return True
+        return False
 
     def _blank(self, instance: Instance) -> Result:
         case = instance.case

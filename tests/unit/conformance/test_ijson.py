@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from jmap_conformance import ijson
+from jmap_conformance.told import Missing
 
 VALUE = {"a/b": ["\U0001f4ee", '"\\', "é", 1, 0.5, True, None, {}], "": {"x": []}}
 
@@ -46,3 +47,11 @@ def test_members_are_turned_round() -> None:
 
 def test_pointers_are_escaped() -> None:
     assert ijson.pointer(["a/b", 0, "m~n"]) == "/a~1b/0/m~0n"
+
+
+def test_what_an_answer_lacks_is_told_as_such() -> None:
+    answer = ijson.parse(b'{"list": [], "created": {"k": {}}, "matrix": [[1]]}')
+    assert (answer.get("none"), answer["matrix"][0][0], answer["list"][:1]) == (None, 1, [])
+    for look in (lambda: answer["none"], lambda: answer["created"]["k"]["id"], lambda: answer["list"][0]):
+        with pytest.raises(Missing, match=r"lacks|too few"):
+            look()

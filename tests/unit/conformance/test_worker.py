@@ -110,6 +110,17 @@ def test_an_invalid_message_that_a_case_trips_over_is_not_the_harness() -> None:
     assert result.outcome == "fail"
 
 
+def test_what_a_valid_answer_lacks_fails_the_case() -> None:
+    def trusting(server: Server) -> None:
+        answer = server.request([["Mailbox/get", {"accountId": "A1", "ids": ["m1"]}, "0"]]).result("0", "Mailbox/get")
+        assert answer["list"][0]["id"] == "m1"
+
+    none = {"accountId": "A1", "state": "1", "list": [], "notFound": ["m1"]}
+    with serving(lambda headers, body: response(["Mailbox/get", none, "0"])) as fake:
+        result = run(fake.url, trusting)
+    assert (result.outcome, result.message) == ("fail", "an array of an answer has too few elements")
+
+
 def test_a_near_miss_warns() -> None:
     def blind(server: Server) -> None:
         server.request([["Mailbox/get", {"accountId": "A1", "ids": []}, "0"]])

@@ -7,7 +7,8 @@ from ..exchange import short
 from ..expect import equal, that
 from ..foo import Foo
 from ..messages import fetched, imported, message, multipart, part
-from .email_body import ALL, downloaded, walk
+from ..parts import ALL, downloaded, walk
+from ..reply import created
 
 SET = only("Email", "set")
 
@@ -51,7 +52,7 @@ def blob_with_another_id_is_told_of(foo: Foo) -> None:
     """
     given = foo.server.blob(foo.account_id, foo.unique("file").encode(), "application/x-file")
     creation = foo.creation(attachments=[{"blobId": given, "type": "application/x-file", "name": "f.bin"}])
-    row = foo.call("set", {"create": {"k": creation}})["created"]["k"]
+    row = created(foo.call("set", {"create": {"k": creation}}), "k")
     found = fetched(foo, row["id"], ["attachments"], bodyProperties=ALL)["attachments"][0]["blobId"]
     if found != given:
         parts = row.get("attachments") or walk(row.get("bodyStructure") or {})

@@ -15,8 +15,8 @@ from ..expect import equal, same_members, that
 from ..foo import Foo
 from ..messages import fetched, imported, message, multipart, part
 from ..outcome import Broken
+from ..parts import ALL, downloaded, leaves, walk
 from ..writes import not_created
-from .email_body import ALL, downloaded, leaves, walk
 
 SET = only("Email", "set")
 ALLOWED, REFUSED = "mail/data-types/all-properties", "mail/Email/set/broken-rules-refused"

@@ -10,6 +10,7 @@ from ..expect import equal, that
 from ..foo import Foo
 from ..messages import fetched
 from ..outcome import Unsupported
+from ..reply import created
 from ..writes import not_created, not_updated, update
 
 SET = only("Email", "set")
@@ -128,10 +129,10 @@ def new_mailbox_can_be_named_by_its_creation_id(foo: Foo) -> None:
         ("set", {"create": {"k": create}, "update": {moved.id: {"mailboxIds/#box": True}}}),
         deliberate=True,
     )
-    box = reply.result("0", "Mailbox/set")["created"]["box"]["id"]
+    box = created(reply.result("0", "Mailbox/set"), "box")["id"]
     answer = reply.result("1", "Email/set")
-    that("k" in (answer.get("created") or {}), "an Email in a new Mailbox was not created", found=short(answer))
-    equal(foo.one(answer["created"]["k"]["id"])["mailboxIds"], {box: True}, "the new Email is elsewhere")
+    new = created(answer, "k", "an Email in a new Mailbox was not created")["id"]
+    equal(foo.one(new)["mailboxIds"], {box: True}, "the new Email is elsewhere")
     that(foo.one(moved.id)["mailboxIds"].get(box), "the Email was not moved to the new Mailbox", found=short(answer))
 
 
