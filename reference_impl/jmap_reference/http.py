@@ -9,19 +9,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Final, TypeVar
 
-from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
+from starlette.types import Receive, Scope, Send
 
 from . import ijson
 from .auth import Authenticator, token_of
-from .compression import Compression
+from .compression import compressed
 from .counting import Gate
 from .errors import RequestError, request
 from .flood import Guard
@@ -35,8 +34,14 @@ from .web import NO_CACHE, address, as_json, bug_problem, gone, http_problem, or
 
 Answer = TypeVar("Answer")
 
-EXPOSED: Final = ("ETag", "Content-Disposition", "Content-Range", "Content-Language", "Retry-After", "WWW-Authenticate")
-"""Header fields that a page of another origin may read, beside those that it always may."""
+# Any web page may be a client: it must show credentials in each request, and no cookie does that for it.
+EXPOSED: Final = "ETag, Content-Disposition, Content-Range, Content-Language, Retry-After, WWW-Authenticate"
+ANYONE: Final = [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", EXPOSED.encode())]
+PREFLIGHT: Final = {
+    "access-control-allow-methods": "GET, HEAD, POST",
+    "access-control-allow-headers": "*, Authorization",  # which the asterisk does not stand for
+    "access-control-max-age": "86400",
+}
 WELL_KNOWN: Final = "/.well-known/jmap"
 THREADS: Final = 4
 """Requests that are worked on at a time; the others wait."""
@@ -170,37 +175,61 @@ class Http:
         return as_json(said, languages=languages)
 
 
-def application(http: Http) -> Starlette:
-    """The ASGI application."""
-    routes = [
-        Route("/jmap/api", _with(http, Http.api), methods=["POST"]),  # first, since most requests are for it
-        Route("/jmap/session", _with(http, Http.session)),
-        Route(WELL_KNOWN, http.well_known),
-        Route("/jmap/upload/{account}", _with(http, upload), methods=["POST"]),
-        Route("/jmap/download/{account}/{blob}/{name:path}", _with(http, download)),
-        Route("/jmap/eventsource", _with(http, event_source)),
-    ]
-    # Any web page may be a client: it must show credentials in each request, and no cookie does that for it.
-    anyone = Middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD", "POST"],
-        allow_headers=["*"],
-        expose_headers=EXPOSED,
-        max_age=86400,
-    )
-    handlers: dict[Any, Any] = {
-        RequestError: request_problem,
-        HTTPException: http_problem,
-        ClientDisconnect: gone,
-        Exception: bug_problem,
-    }
-    return Starlette(routes=routes, middleware=[anyone, Middleware(Compression)], exception_handlers=handlers)
+class Application:
+    """The ASGI application: an endpoint for each request, and a response whatever comes of it.
 
+    It takes the place of a stack of middleware, of which each layer costs something at every message.
+    """
 
-def _with(http: Http, endpoint: Callable[[Http, Request], Any]) -> Callable[[Request], Any]:
-    async def bound(asked: Request) -> Response:
-        http.admit(asked)
-        return await endpoint(http, asked)
+    def __init__(self, http: Http) -> None:
+        self._http = http
+        # Most requests are for the first.
+        self._routes = [
+            Route("/jmap/api", http.api, methods=["POST"]),
+            Route("/jmap/session", http.session),
+            Route(WELL_KNOWN, http.well_known),
+            Route("/jmap/upload/{account}", partial(upload, http), methods=["POST"]),
+            Route("/jmap/download/{account}/{blob}/{name:path}", partial(download, http)),
+            Route("/jmap/eventsource", partial(event_source, http)),
+        ]
 
-    return bound
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = Request(scope, receive)
+        if asked.method == "OPTIONS" and "access-control-request-method" in asked.headers:
+            response = Response(headers=PREFLIGHT)
+        else:
+            response = await compressed(await self._response(asked), asked.headers)
+        response.raw_headers += ANYONE
+        await response(scope, receive, send)
+
+    async def _response(self, asked: Request) -> Response:
+        try:
+            endpoint = self._endpoint(asked)
+            self._http.admit(asked)
+            response: Response = await endpoint(asked)
+            return response
+        except RequestError as error:
+            return await request_problem(asked, error)
+        except HTTPException as error:
+            return await http_problem(asked, error)
+        except ClientDisconnect as error:
+            return await gone(asked, error)
+        except Exception as error:
+            # What nobody expected is told without detail.
+            log.exception("%s failed", asked.method)
+            return await bug_problem(asked, error)
+
+    def _endpoint(self, asked: Request) -> Any:
+        """What answers at the path that is asked for.
+
+        Raises:
+            HTTPException: 404 or 405, nothing does, or not this method.
+        """
+        for route in self._routes:
+            match, found = route.matches(asked.scope)
+            if match is Match.PARTIAL:
+                raise HTTPException(405, headers={"allow": ", ".join(sorted(route.methods or ()))})
+            if match is Match.FULL:
+                asked.scope.update(found)
+                return route.endpoint
+        raise HTTPException(404)

@@ -22,7 +22,7 @@ from .auth import Authenticator
 from .config import Config
 from .config_file import Wrong, add_flags, configuration
 from .flood import Guard
-from .http import WELL_KNOWN, Http, application
+from .http import WELL_KNOWN, Application, Http
 from .limits import Limits
 from .patience import Patient
 from .protocol import Processor, log, specials
@@ -129,7 +129,7 @@ def run(
         log.warning("planted: %s. This server is wrong on purpose.", args.fault)
     http = Http(processor, authenticator, args.trace, guard, config.rates.event_sources)
     options = uvicorn.Config(
-        application(http),
+        Application(http),
         http=Patient,
         limit_concurrency=config.listen.connections,
         log_level="warning",

@@ -9,7 +9,7 @@ from typing import Any
 
 import uvicorn
 
-from jmap_reference.http import Http, application
+from jmap_reference.http import Application, Http
 
 
 class Ready(uvicorn.Server):
@@ -28,7 +28,7 @@ class Ready(uvicorn.Server):
 def listening(served: Http, **options: Any) -> Iterator[str]:
     """The origin of the server: ``http://127.0.0.1:40123``."""
     config = uvicorn.Config(
-        application(served), "127.0.0.1", 0, log_level="critical", lifespan="off", ws="none",
+        Application(served), "127.0.0.1", 0, log_level="critical", lifespan="off", ws="none",
         timeout_graceful_shutdown=1, **options,
     )  # fmt: skip
     server = Ready(config)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import zlib
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import Mock
 
 import httpx
 import pytest
 
+from jmap_reference import compression
 from jmap_reference.auth import Authenticator
 from jmap_reference.compression import takes_gzip
 from jmap_reference.http import Http
@@ -60,6 +63,15 @@ def test_answers_are_compressed(client: httpx.Client) -> None:
         assert "accept-encoding" in response.headers["vary"].lower()
 
 
+def test_what_takes_long_is_compressed_elsewhere(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = client.post("/jmap/api", json=LONG)
+    monkeypatch.setattr(compression, "AT_ONCE", compression.SMALLEST)
+    monkeypatch.setattr(compression.asyncio, "to_thread", seen := Mock(wraps=asyncio.to_thread))
+    response = client.post("/jmap/api", json=LONG)
+    assert (response.headers["content-encoding"], response.content) == ("gzip", at_once.content)
+    assert seen.call_count == 1
+
+
 def test_a_session_is_compressed(client: httpx.Client) -> None:
     assert client.get("/jmap/session").headers["content-encoding"] == "gzip"
 
@@ -99,7 +111,7 @@ def test_an_event_source_is_not_held_back(client: httpx.Client) -> None:
      ("gzip;q=0", False), ("gzip;q=0.000", False), ("br", False), ("", False), ("gzipped", False), ("*", False)],
 )  # fmt: skip
 def test_who_takes_gzip(accepted: str, does: bool) -> None:
-    assert takes_gzip([(b"accept-encoding", accepted.encode())]) is does
+    assert takes_gzip([accepted]) is does
 
 
 def test_a_request_may_be_compressed(client: httpx.Client) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from jmap_reference import ijson
 from jmap_reference.auth import Authenticator, issue_token
-from jmap_reference.http import Http, application
+from jmap_reference.http import Application, Http
 from jmap_reference.protocol import Processor
 from jmap_reference.store.values import User
 from jmap_reference.transfer import disposition
@@ -45,7 +45,7 @@ def http(processor: Processor) -> Http:
 
 
 def client_of(http: Http, **options: Any) -> httpx.AsyncClient:
-    transport = httpx.ASGITransport(app=application(http), raise_app_exceptions=False)
+    transport = httpx.ASGITransport(app=Application(http), raise_app_exceptions=False)
     options = {"auth": (ALICE, "secret")} | options
     return httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8620", **options)
 

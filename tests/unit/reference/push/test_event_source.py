@@ -11,7 +11,7 @@ import pytest
 from starlette.requests import Request
 
 from jmap_reference.auth import Authenticator, issue_token
-from jmap_reference.http import Http, application
+from jmap_reference.http import Application, Http
 from jmap_reference.protocol import Processor
 from jmap_reference.push.event_source import event_source
 from jmap_reference.push.states import read_id
@@ -138,7 +138,7 @@ async def test_bad_variables_are_refused(processor: Processor, query: str) -> No
         token = issue_token(transaction, user, processor.clock() + 60)
     async with client_of(http, auth=None, headers={"authorization": f"Bearer {token}"}) as client:
         assert (await client.get(f"/jmap/eventsource?{query}")).status_code == 400
-    assert application(http)
+    assert Application(http)
 
 
 async def test_who_leaves_is_forgotten(http: Http, alice: Client) -> None:
