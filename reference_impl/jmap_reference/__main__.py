@@ -17,8 +17,8 @@ from argon2 import PasswordHasher
 
 from . import check, config_file, faults, serve, share, users
 from .auth import Authenticator, issue_token, token_digest
+from .handlers import SPECIALS
 from .importing import commands as importing
-from .protocol import SPECIALS
 from .serve import Refused, existing_store, open_store
 from .submission import commands as sending
 

@@ -10,12 +10,13 @@ from typing import Any, Final
 from .core.push_subscription import random_code
 from .dates import utc_date
 from .generated import methods as tables
+from .handlers import specials
 from .ids import random_id
 from .mail.arrival import arrive
 from .mail.message.compose import compose
 from .mail.metadata import HEADER_PROPERTIES
 from .mail.sharing import share
-from .protocol import Processor, specials
+from .protocol import Processor
 from .standard.patch import reset
 from .standard.records import Records, special_of
 from .store.interface import Transaction

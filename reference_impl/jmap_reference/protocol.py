@@ -6,71 +6,26 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any
 
-from .core import blob, echo, push_subscription
-from .core.push_subscription import PushSubscriptionSpecial, random_code
 from .errors import MethodError, error_arguments, method, request
 from .generated import methods as tables
+from .handlers import OWN, STANDARD, Handler, specials
 from .ids import random_id
 from .limits import Limits, Quotas
-from .mail import methods as mail
-from .mail.email import EmailSpecial
-from .mail.mailbox import MailboxSpecial
 from .people import People
 from .push import vapid
 from .references import Invocation, resolve
 from .session import session
-from .standard import changes, copy, get, query, query_changes, set
 from .standard.call import Call
 from .standard.records import Specials
-from .standard.special import Special
 from .store.interface import Store
 from .store.values import Account
-from .submission import methods as sending
-from .submission.identity import IdentitySpecial
-from .submission.submission import EmailSubmissionSpecial
 from .submission.transit import SERVER
-from .vacationresponse.special import VacationResponseSpecial
+from .trace import line
 from .validation import DEFINITIONS, faults
 
 log = logging.getLogger("jmap_reference")
-
-Handler = Callable[[Call], dict[str, Any]]
-
-STANDARD: Final[dict[str, Handler]] = {
-    "get": get.get,
-    "changes": changes.changes,
-    "set": set.set_records,
-    "copy": copy.copy,
-    "query": query.query,
-    "queryChanges": query_changes.query_changes,
-}
-"""The standard methods, by verb."""
-
-OWN: Final[dict[str, Handler]] = {
-    "Core/echo": echo.echo,
-    "Blob/copy": blob.copy,
-    "PushSubscription/get": push_subscription.get,
-    "PushSubscription/set": push_subscription.set_subscriptions,
-    **mail.METHODS,
-    **sending.METHODS,
-}
-"""All other methods, by name, and standard ones that a type has its own way of."""
-
-SPECIALS: Final[dict[str, Special]] = {
-    "Mailbox": MailboxSpecial("Mailbox"),
-    "Email": EmailSpecial("Email"),
-    "Identity": IdentitySpecial("Identity"),
-    "EmailSubmission": EmailSubmissionSpecial("EmailSubmission"),
-    "VacationResponse": VacationResponseSpecial("VacationResponse"),
-}
-"""The types with rules that no table can say."""
-
-
-def specials(push_to_loopback: bool = False, new_code: Callable[[], str] = random_code) -> Specials:
-    """The specials of one server: that of PushSubscription counts what users do."""
-    return SPECIALS | {"PushSubscription": PushSubscriptionSpecial(push_to_loopback, new_code)}
 
 
 @dataclass(frozen=True)
@@ -84,7 +39,7 @@ class Processor:
     clock: Callable[[], float] = time.time
     #: A new id for a record of a type.
     new_id: Callable[[str], str] = random_id
-    specials: Specials = field(default_factory=lambda: specials())
+    specials: Specials = field(default_factory=specials)
     #: By which push services know the server; None for that of the store.
     push_key: vapid.Key | None = None
     #: What it calls itself to other mail servers.
@@ -169,7 +124,7 @@ class Processor:
             said = [("error", error_arguments(method.ServerFail(f"unexpected {type(error).__name__}, see the log")))]
         duration = (time.perf_counter() - started) * 1000
         if log.isEnabledFor(logging.INFO):
-            log.info("%s", _line(name, said[0], duration))
+            log.info("%s", line(name, *said[0], duration))
         return said
 
 
@@ -232,15 +187,3 @@ def check_arguments(called: tables.Method, arguments: dict[str, Any], accounts: 
 def writes(called: tables.Method) -> bool:
     """Whether the method changes data: only such a one can answer a SetError."""
     return bool(called.set_errors)
-
-
-def _line(name: str, said: tuple[str, dict[str, Any]], duration: float) -> str:
-    """Method, account, state or error, milliseconds; nothing that a client made up."""
-    response, inner = said
-    if name not in tables.METHODS or response == "error":
-        outcome = inner["type"]
-    else:
-        outcome = inner.get("newState") or inner.get("state") or "-"
-    known = name if name in tables.METHODS else "-"
-    account = inner.get("accountId", "-") if known != "Core/echo" and response != "error" else "-"
-    return f"{known} {account} {outcome} {duration:.1f} ms"

@@ -22,10 +22,11 @@ from .auth import Authenticator
 from .config import Config
 from .config_file import Wrong, add_flags, configuration
 from .flood import Guard
+from .handlers import specials
 from .http import WELL_KNOWN, Application, Http
 from .limits import Limits
 from .patience import Patient
-from .protocol import Processor, log, specials
+from .protocol import Processor, log
 from .push.deliver import Deliverer
 from .push.post import Poster
 from .push.vapid import key_of

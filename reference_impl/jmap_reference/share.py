@@ -6,10 +6,10 @@ import argparse
 import time
 from typing import Any
 
+from .handlers import SPECIALS
 from .ids import random_id
 from .mail.shared import RIGHTS
 from .mail.sharing import LEVELS, SHARED, share
-from .protocol import SPECIALS
 from .serve import Refused, existing_store
 from .standard.records import Records
 from .store.interface import Transaction

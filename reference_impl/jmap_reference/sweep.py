@@ -6,8 +6,8 @@ import logging
 import threading
 from typing import Final
 
+from .blobs import REFERRING
 from .protocol import Processor
-from .standard.blobs import REFERRING
 
 log = logging.getLogger("jmap_reference")
 

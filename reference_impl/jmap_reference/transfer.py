@@ -10,9 +10,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .blobs import make_room, readable
 from .errors import request
 from .ranges import answer
-from .standard.blobs import make_room, readable
 from .store.interface import Transaction
 from .store.values import Account
 from .web import as_json, read

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
+from .handlers import SPECIALS
 from .ids import random_id
-from .protocol import SPECIALS
 from .standard.records import Records
 from .store.interface import Transaction
 from .store.values import Account, User

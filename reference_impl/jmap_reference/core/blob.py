@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..blobs import make_room
 from ..errors import error_arguments, set_
-from ..standard.blobs import make_room
 from ..standard.call import Call
 from ..standard.set import check_size
 

@@ -6,7 +6,7 @@ Breaks `mail/partial-access/as-if-absent`.
 
 from __future__ import annotations
 
-from ..standard import blobs
+from .. import blobs
 from ..store.interface import Transaction
 from ..store.values import Account
 

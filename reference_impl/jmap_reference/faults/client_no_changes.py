@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import protocol
+from .. import handlers, protocol
 from ..errors import method
 from ..generated import methods as tables
 from ..standard.call import Call
@@ -16,7 +16,7 @@ from ..standard.call import Call
 def plant() -> None:
     right = protocol.find_method
 
-    def find_method(name: str, using: frozenset[str]) -> tuple[tables.Method, protocol.Handler]:
+    def find_method(name: str, using: frozenset[str]) -> tuple[tables.Method, handlers.Handler]:
         called, handler = right(name, using)
         return called, fail if called.verb in ("changes", "queryChanges") else handler
 

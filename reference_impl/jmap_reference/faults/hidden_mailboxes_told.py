@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..sharing import SharedRecords
 from ..standard import get
 from ..standard.call import Call
-from ..standard.shared import SharedRecords
 from ..store.values import Record
 from .planting import instead
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from .. import protocol
 from ..generated import methods as tables
-from ..protocol import Handler, Processor
+from ..handlers import Handler
+from ..protocol import Processor
 from ..standard.call import Call
 
 Wrong = Callable[..., Any]

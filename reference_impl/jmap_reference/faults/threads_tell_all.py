@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..standard.shared import SharedRecords
+from ..sharing import SharedRecords
 from ..store.values import Record
 
 

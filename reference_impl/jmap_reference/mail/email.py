@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from ..blobs import WHOLE
 from ..dates import utc_date
 from ..errors import set_
 from ..generated import methods as tables
 from ..ijson import same
-from ..standard.blobs import WHOLE
 from ..standard.call import Call
 from ..standard.records import Records, View
 from ..standard.special import Special
@@ -105,11 +105,14 @@ class EmailSpecial(Special):
     def copied(self, call: Call, source: Account, original: Record, changed: Record) -> Record:
         return copy_email(call, source, original, changed)
 
-    def tell_created(self, record: Record, unsent: Record) -> Record:
+    def tell_created(self, call: Call, record: Record, sent: Record, unsent: Record) -> Record:
         # req: mail/Email/set/response/created/members
-        return {name: record[name] for name in ("id", "blobId", "threadId", "size")}
+        told = {name: record[name] for name in ("id", "blobId", "threadId", "size")}
+        # req: core/Blob/rename-told
+        return told | self.renamed(call, record, sent)
 
     def renamed(self, call: Call, record: Record, sent: Record) -> Record:
+        """The properties that the client sent with a blobId which is another in the new Email."""
         # A part is a view of the new message, so what was given as a blob of its own is another blob there.
         names = tuple(name for name in PARTS if refers_to_blob(sent.get(name)))
         if not names:

@@ -40,7 +40,7 @@ def import_emails(call: Call) -> dict[str, Any]:
             not_created[creation_id] = error_arguments(error)
         else:
             call.created_ids[creation_id] = email["id"]
-            created[creation_id] = call.special.tell_created(email, email)
+            created[creation_id] = call.special.tell_created(call, email, {}, email)
     call.settle()
     return {
         "accountId": call.account.id,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ..blobs import readable
 from ..errors import method
 from ..generated import methods as tables
 from ..limits import Limits, Quotas
+from ..sharing import SharedRecords
 from ..store.interface import Transaction
 from ..store.values import Account, Record
-from .blobs import readable
 from .records import Records, Specials, special_of
-from .shared import SharedRecords
 from .special import Special
 
 
@@ -118,11 +118,7 @@ class Call:
     def implicit(self, name: str, arguments: dict[str, Any]) -> Call:
         """A call that this one makes: same user, same transaction."""
         called = tables.METHODS[name]
-        filled = {**called.defaults, **arguments}
-        return Call(
-            called, filled, self.user, self.accounts, self.transaction, self.specials, self.limits,
-            self.created_ids, self.now, self.new_id, quotas=self.quotas, token=self.token, _records=self._records,
-        )  # fmt: skip
+        return replace(self, method=called, arguments={**called.defaults, **arguments}, spare_ids=[], also=[])
 
     def settle(self) -> None:
         for records in self._records.values():

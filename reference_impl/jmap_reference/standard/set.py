@@ -178,8 +178,7 @@ def report(call: Call, outcome: Outcome) -> dict[str, Any]:
 
 def told(call: Call, record: Record, sent: Record) -> Record:
     """What a response tells of a new record."""
-    # req: core/Blob/rename-told
-    return call.special.tell_created(record, unsent(call, record, sent)) | call.special.renamed(call, record, sent)
+    return call.special.tell_created(call, record, sent, unsent(call, record, sent))
 
 
 def unsent(call: Call, record: Record, sent: Record) -> Record:

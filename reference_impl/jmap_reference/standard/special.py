@@ -21,7 +21,8 @@ Predicate = Callable[[Record], bool]
 class Special:
     """Nothing special: what the standard methods do for a type that the tables describe in full.
 
-    A type with rules of its own overrides what it needs, and no more.
+    A type with rules of its own overrides what it needs, and no more. ``records`` are those of one account; without
+    ``old`` a record is created, without ``new`` destroyed. What refuses something raises a SetError.
     """
 
     #: The record that there is while none is stored: a singleton with its first values.
@@ -42,7 +43,7 @@ class Special:
                     yield name, target
 
     def changing(self, records: Records, old: Record | None, new: Record | None) -> None:
-        """A record is about to be created (no ``old``), updated or destroyed (no ``new``)."""
+        """A record is about to be created, updated or destroyed."""
 
     def written(self, records: Records, old: Record | None, new: Record | None) -> None:
         """That has happened; what the store keeps of the record besides its entries can follow."""
@@ -56,10 +57,7 @@ class Special:
     per_user: tuple[str, ...] = ()
 
     def follow(self, whole: Records, view: View, old: Record | None, new: Record | None) -> None:
-        """A record was created (no ``old``), updated or destroyed (no ``new``): let a view show what it is to show.
-
-        By default, nothing of the type.
-        """
+        """A record was changed: let a view show what it is to show, by default nothing."""
 
     def made(self, whole: Records, view: View, record: Record) -> None:
         """The one who has this view has made the record."""
@@ -71,29 +69,31 @@ class Special:
         return whole | {name: value for name, value in new.items() if not same(value, old.get(name))}
 
     def permit(self, call: Call, old: Record | None, new: Record | None) -> None:
-        """May the user create, update or destroy this in an account that is shared?
-
-        Raises:
-            Forbidden: no.
-        """
+        """Refuse what the user may not do in an account that is shared."""
         raise set_.Forbidden()
 
-    # What a client sees, and sends
+    # What a client sees
 
     def present(self, record: Record, account: Account) -> Record:
         """The record as the user sees it: with what is not stored."""
         return record
 
+    def current(self, call: Call, record: Record, patch: Record) -> Record:
+        """The same, with all that ``patch`` is about."""
+        return self.present(record, call.account)
+
     def stored(self, record: Record) -> Record:
         """The record as it is stored: the reverse of ``present``."""
         return record
 
-    def draft(self, call: Call, sent: Record) -> Record:
-        """The record that a client wants, from what it sent; it has no id yet.
+    def tell_created(self, call: Call, record: Record, sent: Record, unsent: Record) -> Record:
+        """What the response tells of a new record; ``unsent``: what a client that sent ``sent`` cannot know."""
+        return unsent
 
-        Raises:
-            SetError: it breaks a rule that no schema can say.
-        """
+    # What a client sends
+
+    def draft(self, call: Call, sent: Record) -> Record:
+        """The record that a client wants to create, as yet without an id; or refuse it."""
         record = {"id": ""}
         for name, prop in call.type.properties.items():
             if name in sent:
@@ -104,29 +104,16 @@ class Special:
         self.complete(record, call.account)
         return record
 
-    def copied(self, call: Call, source: Account, original: Record, changed: Record) -> Record | None:
-        """The copy of a record, if the type has its own way to make it.
-
-        Raises:
-            SetError: it is not copied.
-        """
-        return None
+    def complete(self, record: Record, account: Account) -> None:
+        """Give a new record the values that only the server knows, but for its id."""
 
     def enter(self, call: Call, records: Records, record: Record) -> None:
         """Add a record, which may be added, to the others."""
         records.create(self.type_name, record)
 
-    def tell_created(self, record: Record, unsent: Record) -> Record:
-        """What of a new record the response tells; ``unsent``: what the client cannot know."""
-        return unsent
-
-    def renamed(self, call: Call, record: Record, sent: Record) -> Record:
-        """The properties that the client sent with a blobId which is another in the new record."""
-        return {}
-
-    def current(self, call: Call, record: Record, patch: Record) -> Record:
-        """The record as the user sees it, with all that ``patch`` is about."""
-        return self.present(record, call.account)
+    def copied(self, call: Call, source: Account, original: Record, changed: Record) -> Record | None:
+        """The copy of a record, if the type has its own way to make it; or refuse it."""
+        return None
 
     def patch(self, patch: Record) -> Record:
         """The patch in a normal form."""
@@ -136,40 +123,21 @@ class Special:
         """What a client sent, or asks for, as the schema is to see it."""
         return record
 
-    def updating(self, call: Call, old: Record, new: Record) -> None:
-        """A client wants ``old`` to become ``new``, which is valid: may it? If so, do what follows from it.
-
-        Raises:
-            SetError: it may not.
-        """
-
     def to_validate(self, asked: Record) -> tuple[str, Record]:
         """What of a record that an update asks for must meet which definition."""
         return self.type_name, asked
 
-    def complete(self, record: Record, account: Account) -> None:
-        """Give a new record the values that only the server knows, but for its id."""
-
     def normalise(self, call: Call, record: Record) -> None:
-        """Bring what a client sent into its normal form.
-
-        Raises:
-            SetError: it breaks a rule that no schema can say.
-        """
+        """Bring what a client sent into its normal form, or refuse what breaks a rule that no schema can say."""
 
     def check(self, call: Call, records: Records, record: Record) -> None:
-        """May this record be so, beside the others? Asked before it is written, or of the state at the end.
+        """Refuse a record that may not be so beside others. Asked before it is written, or of the state at the end."""
 
-        Raises:
-            SetError: it may not.
-        """
+    def updating(self, call: Call, old: Record, new: Record) -> None:
+        """Refuse an update to what is valid by itself; else do what follows from it."""
 
     def check_destroy(self, call: Call, records: Records, record: Record) -> None:
-        """May this record not be? Asked before it is destroyed, or of the state at the end.
-
-        Raises:
-            SetError: it may not.
-        """
+        """Refuse that a record is no more. Asked before it is destroyed, or of the state at the end."""
 
     def destroying(self, call: Call, records: Records, record: Record) -> None:
         """``record`` will be destroyed and may be: do first what the call asked for."""
@@ -181,19 +149,11 @@ class Special:
         return {}
 
     def condition(self, call: Call, name: str, value: Any) -> Predicate:
-        """A filter condition whose match is special.
-
-        Raises:
-            UnsupportedFilter: there is no such condition.
-        """
+        """A filter condition whose match is special."""
         raise method.UnsupportedFilter(f"no filter on {name}")
 
     def key(self, call: Call, name: str, record: Record) -> Any:
-        """What to compare in a sort that is special.
-
-        Raises:
-            UnsupportedSort: there is no such sort.
-        """
+        """What to compare in a sort that is special."""
         raise method.UnsupportedSort(f"no sort by {name}")
 
     def arrange(self, call: Call, records: list[Record], matches: Predicate) -> list[Record]:

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 import pytest
 
 from jmap_reference import check, demo
-from jmap_reference.protocol import SPECIALS, Processor
+from jmap_reference.handlers import SPECIALS
+from jmap_reference.protocol import Processor
 from jmap_reference.standard.records import Records
 from jmap_reference.store.sqlite import SQLiteStore
 from jmap_reference.submission.deliver import Agent

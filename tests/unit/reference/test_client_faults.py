@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
-from jmap_reference import faults, protocol
+from jmap_reference import faults, handlers, protocol
 from jmap_reference.auth import Authenticator, issue_token
 from jmap_reference.http import Http
 from jmap_reference.protocol import Processor
@@ -32,8 +32,8 @@ def undone(monkeypatch: pytest.MonkeyPatch) -> None:
         for name, value in list(vars(place).items()):
             if callable(value) and not name.startswith("__"):
                 monkeypatch.setattr(place, name, value)
-    for verb, handler in protocol.STANDARD.items():
-        monkeypatch.setitem(protocol.STANDARD, verb, handler)
+    for verb, handler in handlers.STANDARD.items():
+        monkeypatch.setitem(handlers.STANDARD, verb, handler)
     monkeypatch.setattr(Processor, "__post_init__", Processor.__post_init__)
 
 

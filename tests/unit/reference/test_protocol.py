@@ -10,7 +10,7 @@ import pytest
 from jmap_reference import protocol
 from jmap_reference.errors import request
 from jmap_reference.generated import methods as tables
-from jmap_reference.protocol import OWN, SPECIALS, STANDARD
+from jmap_reference.handlers import OWN, SPECIALS, STANDARD
 from tests.unit.reference.helpers import ALICE, CORE, MAIL, ORIGIN, Client, make_processor
 
 ECHO = ["Core/echo", {"a": [1, {"b": None}]}, "c"]

@@ -13,7 +13,8 @@ from jmap_reference.core.push_subscription import LONGEST, MOST
 from jmap_reference.counting import Rate
 from jmap_reference.dates import utc_date
 from jmap_reference.generated import methods as tables
-from jmap_reference.protocol import Processor, specials
+from jmap_reference.handlers import specials
+from jmap_reference.protocol import Processor
 from jmap_reference.validation import faults
 from tests.unit.reference.helpers import ALICE, BOB, ORIGIN, Client, make_processor
 from tests.unit.reference.push.endpoint import Keys, base64url

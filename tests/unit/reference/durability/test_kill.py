@@ -15,7 +15,7 @@ import pytest
 
 from jmap_reference import check
 from jmap_reference.auth import issue_token
-from jmap_reference.protocol import SPECIALS
+from jmap_reference.handlers import SPECIALS
 from jmap_reference.store.sqlite import SQLiteStore
 from jmap_reference.store.values import Account, User
 from tests.unit.reference.durability.nursery import Nursery

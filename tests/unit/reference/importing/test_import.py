@@ -13,8 +13,9 @@ from collections.abc import Callable
 import pytest
 
 from jmap_reference import __main__, check
+from jmap_reference.handlers import SPECIALS
 from jmap_reference.importing import enter, maildir
-from jmap_reference.protocol import SPECIALS, Processor
+from jmap_reference.protocol import Processor
 from jmap_reference.store.sqlite import SQLiteStore
 from jmap_reference.store.values import Account, User
 from tests.unit.reference.helpers import ALICE, Client

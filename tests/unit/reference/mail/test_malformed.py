@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jmap_reference import check
+from jmap_reference.handlers import SPECIALS
 from jmap_reference.mail.message.headers import FORMS
-from jmap_reference.protocol import SPECIALS
 from jmap_reference.submission.local import deliver_here
 from jmap_reference.validation import faults
 from tests.unit.reference.helpers import ALICE, BOB

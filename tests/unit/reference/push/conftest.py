@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from jmap_reference.protocol import Processor, specials
+from jmap_reference.handlers import specials
+from jmap_reference.protocol import Processor
 from jmap_reference.push.deliver import Deliverer, Pace
 from jmap_reference.push.post import Poster
 from jmap_reference.push.vapid import key_of

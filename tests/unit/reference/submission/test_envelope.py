@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from jmap_reference.errors import SetError
-from jmap_reference.limits import Limits, smtp_extensions
+from jmap_reference.limits import Limits
 from jmap_reference.mail.message.parse import parse
+from jmap_reference.smtp import smtp_extensions
 from jmap_reference.submission.envelope import check_recipients, generated
 from jmap_reference.submission.parameters import check_parameters
 from tests.unit.reference.helpers import ALICE

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from jmap_reference.limits import smtp_extensions
+from jmap_reference.smtp import smtp_extensions
 from jmap_reference.submission import lmtp
 from jmap_reference.submission.lmtp import FAILED, MAX_HOPS, Listener
 from tests.unit.reference.helpers import ALICE, BOB

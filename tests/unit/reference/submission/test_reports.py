@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jmap_reference.limits import smtp_extensions
+from jmap_reference.smtp import smtp_extensions
 from jmap_reference.standard.records import Records
 from jmap_reference.store.values import Record
 from jmap_reference.submission.local import deliver_here

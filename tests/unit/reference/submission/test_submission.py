@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from jmap_reference.limits import smtp_extensions
+from jmap_reference.smtp import smtp_extensions
 from tests.unit.reference.helpers import ALICE, BOB
 from tests.unit.reference.submission.helpers import NOW, World, envelope
 

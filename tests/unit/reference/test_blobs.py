@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from jmap_reference.blobs import REFERRING, make_room, readable
 from jmap_reference.limits import Quotas
 from jmap_reference.protocol import Processor
-from jmap_reference.standard.blobs import REFERRING, make_room, readable
 from jmap_reference.store.values import Account
 from jmap_reference.sweep import Sweeper
 from tests.unit.reference.helpers import ALICE, BOB, Client

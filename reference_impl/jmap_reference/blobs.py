@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..generated import methods as tables
-from ..store.blobs import containing
-from ..store.interface import Transaction
-from ..store.values import Account
+from .generated import methods as tables
+from .store.blobs import containing
+from .store.interface import Transaction
+from .store.values import Account
 
 REFERRING: Final = tuple(
     (each.name, prop.name) for each in tables.TYPES.values() for prop in each.properties.values()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ..store.values import Record
 from .blobs import REFERRING
-from .records import Records, View, special_of
+from .standard.records import Records, View, special_of
+from .store.values import Record
 
 
 class SharedRecords(Records):
