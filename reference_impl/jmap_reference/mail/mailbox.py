@@ -31,8 +31,8 @@ class MailboxSpecial(Special):
     def changing(self, records: Records, old: Record | None, new: Record | None) -> None:
         if old and new and (old["role"] == "trash") != (new["role"] == "trash"):
             # Threads are counted otherwise when the trash is another Mailbox.
-            emails = records.read("Email", records.find("Email", "mailboxIds", old["id"]))
-            remember(records, (email["threadId"] for email in emails.values()))
+            emails = records.each("Email", records.find("Email", "mailboxIds", old["id"]))
+            remember(records, (email["threadId"] for email in emails))
 
     def complete(self, record: Record, account: Account) -> None:
         record |= dict.fromkeys(COUNTS, 0)
@@ -112,7 +112,7 @@ class MailboxSpecial(Special):
         # Those too that someone may remove, but not read.
         records = records.whole
         # req: mail/Mailbox/set/onDestroyRemoveEmails/true-removes
-        for email in records.read("Email", records.find("Email", "mailboxIds", record["id"])).values():
+        for email in records.each("Email", records.find("Email", "mailboxIds", record["id"])):
             left = {id: True for id in email["mailboxIds"] if id != record["id"]}
             if left:
                 records.update("Email", email, email | {"mailboxIds": left})

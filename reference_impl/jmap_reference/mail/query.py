@@ -56,21 +56,26 @@ def page(call: Call, search: Search) -> tuple[int, list[str]]:
         start = arguments["position"]
         if start < 0:
             start = max(0, total(call, search) + start)
-        if search.collapse_threads:
-            return start, list(islice(results(call, search), start, None if limit is None else start + limit))
-        return start, call.transaction.page_of_emails(call.account.key, search.filter, search.sort, start, limit)
-    found, ids, walk = None, [], results(call, search)
-    for place, id in enumerate(walk):
-        ids.append(id)
-        if id == anchor:
-            found = place
-            break
-    if found is None:
+        return start, part(call, search, start, limit)
+    place = place_of(call, search, anchor)
+    if place is None:
         raise method.AnchorNotFound()
-    start = max(0, found + arguments["anchorOffset"])
-    missing = None if limit is None else max(0, start + limit - len(ids))
-    ids += islice(walk, missing)
-    return start, ids[start : None if limit is None else start + limit]
+    start = max(0, place + arguments["anchorOffset"])
+    return start, part(call, search, start, limit)
+
+
+def part(call: Call, search: Search, start: int, limit: int | None) -> list[str]:
+    """The ids from ``start`` on."""
+    if search.collapse_threads:
+        return list(islice(results(call, search), start, None if limit is None else start + limit))
+    return call.transaction.page_of_emails(call.account.key, search.filter, search.sort, start, limit)
+
+
+def place_of(call: Call, search: Search, id: str) -> int | None:
+    """How many come before an Email in the results; None if it is not in them."""
+    if search.collapse_threads:
+        return next((place for place, each in enumerate(results(call, search)) if each == id), None)
+    return call.transaction.place_of_email(call.account.key, search.filter, search.sort, id)
 
 
 def total(call: Call, search: Search) -> int:

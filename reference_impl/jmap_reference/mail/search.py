@@ -23,6 +23,8 @@ TEXT_CONDITIONS: Final = frozenset({"text", "from", "to", "cc", "bcc", "subject"
 KEYWORD_CONDITIONS: Final = frozenset({"hasKeyword", "notKeyword"})
 THREAD_CONDITIONS: Final = frozenset({f"{which}InThreadHaveKeyword" for which in ("all", "some", "none")})
 MAILBOX_CONDITIONS: Final = frozenset({"inMailbox", "inMailboxOtherThan"})
+NEWEST_FIRST: Final = (Sort("receivedAt", is_ascending=False),)
+"""Where no order is asked for."""
 _KEYWORD_SORTS: Final = frozenset({"hasKeyword", "allInThreadHaveKeyword", "someInThreadHaveKeyword"})
 _TEXT_SORTS: Final = frozenset({"from", "to", "subject"})
 
@@ -61,7 +63,7 @@ def search_of(call: Call) -> Search:
     filter = normal(call.arguments["filter"])
     if sum(1 for _ in conditions(filter)) > MAX_CONDITIONS:
         raise method.UnsupportedFilter(f"more than {MAX_CONDITIONS} conditions")
-    sort = tuple(_sort(each) for each in call.arguments["sort"] or ())
+    sort = tuple(_sort(each) for each in call.arguments["sort"] or ()) or NEWEST_FIRST
     return Search(filter, sort, call.arguments["collapseThreads"])
 
 

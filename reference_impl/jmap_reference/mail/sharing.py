@@ -18,8 +18,6 @@ LEVELS: Final = {"read": READING, "write": WRITING, "all": frozenset(RIGHTS)}
 SHARED: Final = tuple(dict.fromkeys(tables.TYPES[name].capability for name in ("Blob", "Email")))
 """The capabilities that can be used with an account of someone else. Its Identities, and what was sent, are private."""
 
-_AT_ONCE: Final = 200
-
 
 def share(whole: Records, user: str, grants: Grants, new_id: Callable[[str], str], is_read_only: bool = False) -> None:
     """Let a user do this with an account, and no longer anything else; without grants, nothing any more.
@@ -49,6 +47,4 @@ def _emails(whole: Records, view: View) -> Iterator[Record]:
     ids = {id: None for mailbox in mailboxes for id in whole.find("Email", "mailboxIds", mailbox["id"])
            if view.share.rights(mailbox["id"])}  # fmt: skip
     shown = view.read_all("Email")
-    wanted = list(ids | dict.fromkeys(email["id"] for email in shown))
-    for start in range(0, len(wanted), _AT_ONCE):
-        yield from whole.read("Email", wanted[start : start + _AT_ONCE]).values()
+    yield from whole.each("Email", ids | dict.fromkeys(email["id"] for email in shown))

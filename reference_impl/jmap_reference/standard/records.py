@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 from ..ijson import same
 from ..store.interface import Transaction
@@ -14,6 +15,8 @@ from ..store.values import Change, Record, Share
 from .special import Special
 
 Specials = Mapping[str, Special]
+
+_AT_ONCE: Final = 200
 
 
 def special_of(specials: Specials, type_name: str) -> Special:
@@ -71,6 +74,12 @@ class Records:
         found = self.transaction.read(self.account, type_name, ids := list(ids))
         always = special_of(self.specials, type_name).always
         return found if not always or always["id"] not in ids else {always["id"]: always} | found
+
+    def each(self, type_name: str, ids: Iterable[str]) -> Iterator[Record]:
+        """Those of the records that exist, however many: few of them are in memory at a time."""
+        left = iter(ids)
+        while some := list(islice(left, _AT_ONCE)):
+            yield from self.read(type_name, some).values()
 
     def read_all(self, type_name: str) -> list[Record]:
         found = self.transaction.read_all(self.account, type_name)

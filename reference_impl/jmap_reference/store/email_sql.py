@@ -1,21 +1,18 @@
 """Searches for Emails as SQL: a filter becomes an expression, a sort an order, both over ``emails AS e``.
 
-The names in a filter are those of RFC 8621, Section 4.4.1. One condition that every result
-must meet is chosen to begin with, so that a page of a large account is found without looking
-at the rest of it: words by their index, a Mailbox or a keyword by its list, which is in the
-order of dates already.
+The names in a filter are those of RFC 8621, Section 4.4.1. Each search goes along a list of
+Emails that has all results (see ``email_lists``), or those with the words that are looked for.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, Final
 
 from ..collation import DEFAULT
+from .email_lists import EVERYTHING, EmailList, Span, Sql, but, needed, whole
 from .values import Filter, Phrase, Sort
-
-Sql = tuple[str, list[Any]]
 
 TEXTS: Final = ("sender", "recipient", "cc", "bcc", "subject", "body", "attachments", "headers")
 """The columns of the index of texts."""
@@ -100,42 +97,71 @@ def has_index(sort: tuple[Sort, ...]) -> bool:
     return bool(sort) and sort[0].property in _INDEXES and sort[0].collation in ("", DEFAULT)
 
 
-def count_up_to(most: int, account: str, filter: Filter | None) -> Sql:
-    """How many match, but no more than ``most``."""
-    tables, (where, parameters), _ = _start(account, filter)
-    return f"SELECT count(*) FROM (SELECT 1 FROM {tables} WHERE {where} LIMIT {most})", parameters
+def indexed(account: str, sort: tuple[Sort, ...]) -> EmailList:
+    """All Emails in the order that ``has_index`` speaks of."""
+    return whole(account, index=_INDEXES[sort[0].property])
 
 
-def select(account: str, filter: Filter | None, sort: tuple[Sort, ...], by_index: bool = False) -> Sql:
-    """The ids and the Threads of the Emails that match, in order; equals by id.
+def matching(account: str, filter: Filter | None) -> EmailList | None:
+    """Those with the words that all results have, in no order; None if there are no such words."""
+    texts = [(name, value) for name, value in needed(filter) if name in _COLUMNS and value]
+    if not texts:
+        return None
+    match = " AND ".join(f"({_match(name, phrases)})" for name, phrases in texts)
+    return EmailList(
+        "email_texts AS x CROSS JOIN emails AS e ON e.row = x.rowid", "email_texts MATCH ? AND e.account = ?",
+        [match, account], tuple(texts), row="e.row", received="e.received",
+    )  # fmt: skip
 
-    ``by_index``: go through all that ``has_index`` speaks of, and leave out what does not match.
-    """
-    if by_index:
-        index = _INDEXES[sort[0].property]
-        matches, parameters = expression(filter)
-        tables, where = f"emails AS e INDEXED BY {index}", (f"e.account = ? AND {matches}", [account, *parameters])
-        received = "e.received"
-    else:
-        tables, where, received = _start(account, filter)
-    orders, parameters = [], []
+
+def asks_for_words(filter: Filter | None) -> bool:
+    """Whether a text is looked for anywhere in the filter."""
+    if filter is None:
+        return False
+    if "operator" in filter:
+        return any(map(asks_for_words, filter["conditions"]))
+    return not _COLUMNS.keys().isdisjoint(filter)
+
+
+def is_all(source: EmailList, filter: Filter | None) -> bool:
+    """Whether all in the list match."""
+    return expression(but(filter, source.meets))[0] == "1"
+
+
+def select(source: EmailList, filter: Filter | None, sort: tuple[Sort, ...], span: Span = EVERYTHING) -> Sql:
+    """The ids and the Threads of the Emails in this part of the list that match, in order; equals by id."""
+    where, parameters = source.within(span)
+    matches, more = expression(but(filter, source.meets), span.rows)
+    orders, keys = [], []
     for each in sort:
-        order = received if each.property == "receivedAt" else _ORDERS[each.property]
+        order = source.received if each.property == "receivedAt" else _ORDERS[each.property]
         if each.collation == DEFAULT:
             order += "_key"
         elif each.collation:
             order = f"collated({order}, ?)"
-            parameters.append(each.collation)
+            keys.append(each.collation)
         elif each.keyword is not None:
-            parameters.append(each.keyword)
+            keys.append(each.keyword)
         orders.append(f"{order} {'ASC' if each.is_ascending else 'DESC'}")
-    statement = f"SELECT e.id, e.thread FROM {tables} WHERE {where[0]} ORDER BY {', '.join([*orders, 'e.id'])}"
-    return statement, where[1] + parameters
+    by = ", ".join([*orders, "e.id"])
+    statement = f"SELECT e.id, e.thread FROM {source.tables} WHERE {where} AND {matches} ORDER BY {by}"
+    return statement, [*parameters, *more, *keys]
 
 
-def count(account: str, filter: Filter | None, threads: bool) -> Sql:
-    tables, (where, parameters), _ = _start(account, filter)
-    return f"SELECT count({'DISTINCT e.thread' if threads else '*'}) FROM {tables} WHERE {where}", parameters
+def count(source: EmailList, filter: Filter | None, threads: bool = False, most: int | None = None) -> Sql:
+    """How many in the list match, or how many Threads they are of; no more than ``most``."""
+    where, parameters = source.within(EVERYTHING)
+    matches, more = expression(but(filter, source.meets))
+    what = "DISTINCT e.thread" if threads else "e.row"
+    limit = "" if most is None else f" LIMIT {most}"
+    statement = f"SELECT count(*) FROM (SELECT {what} FROM {source.tables} WHERE {where} AND {matches}{limit})"
+    return statement, [*parameters, *more]
+
+
+def ties(source: EmailList, date: str, id: str) -> Sql:
+    """Those of this date whose id comes before this one."""
+    where, parameters = source.within(Span(since=date, up_to=date))
+    return f"SELECT count(*) FROM {source.tables} WHERE {where} AND e.id < ?", [*parameters, id]
 
 
 def among(account: str, ids: list[str], filter: Filter) -> Sql:
@@ -147,68 +173,14 @@ def among(account: str, ids: list[str], filter: Filter) -> Sql:
     return statement, [account, *ids, *parameters]
 
 
-def _start(account: str, filter: Filter | None) -> tuple[str, Sql, str]:
-    """What to select from, the condition, and which column has the date in the order of an index."""
-    needed = list(_needed(filter))
-    texts = [(name, value) for name, value in needed if name in _COLUMNS and value]
-    if texts:
-        match = " AND ".join(f"({_match(name, phrases)})" for name, phrases in texts)
-        rest = _but(filter, {name for name, _ in texts})
-        return _joined("email_texts AS x", "x.rowid", "email_texts MATCH ? AND e.account = ?", [match, account], rest)
-    for name, table, column in (
-        ("inMailbox", "email_mailboxes", "mailbox"),
-        ("hasKeyword", "email_keywords", "keyword"),
-    ):
-        value = next((value for each, value in needed if each == name), None)
-        if value is not None:
-            tables, sql, _ = _joined(
-                f"{table} AS x", "x.row", f"x.account = ? AND x.{column} = ?", [account, value], filter
-            )
-            return tables, sql, "x.received"
-    matches, parameters = expression(filter)
-    return "emails AS e", (f"e.account = ? AND {matches}", [account, *parameters]), "e.received"
-
-
-def _joined(table: str, row: str, first: str, parameters: list[Any], rest: Filter | None) -> tuple[str, Sql, str]:
-    matches, more = expression(rest)
-    # CROSS: in this order, whatever the planner thinks of it.
-    return (
-        f"{table} CROSS JOIN emails AS e ON e.row = {row}",
-        (f"{first} AND {matches}", parameters + more),
-        "e.received",
-    )
-
-
-def _needed(filter: Filter | None) -> Iterable[tuple[str, Any]]:
-    """The conditions that every result meets."""
-    if filter is None:
-        return
-    if "operator" not in filter:
-        yield from filter.items()
-    elif filter["operator"] == "AND":
-        for inner in filter["conditions"]:
-            yield from _needed(inner)
-
-
-def _but(filter: Filter | None, names: set[str]) -> Filter | None:
-    """The filter without those conditions that ``_needed`` gives under these names."""
-    if filter is None:
-        return None
-    if "operator" not in filter:
-        return {name: value for name, value in filter.items() if name not in names}
-    if filter["operator"] != "AND":
-        return filter
-    return {"operator": "AND", "conditions": [_but(inner, names) for inner in filter["conditions"]]}
-
-
-def expression(filter: Filter | None) -> Sql:
-    """Whether ``e`` matches."""
+def expression(filter: Filter | None, rows: tuple[int, int] | None = None) -> Sql:
+    """Whether ``e`` matches; ``rows``: the least and the greatest of those that are asked about."""
     if filter is None:
         return "1", []
     # req: mail/Email/query/all-properties, mail/Email/query/no-properties
     if "operator" not in filter:
-        return _joined_by(" AND ", "1", [_condition(name, value) for name, value in filter.items()])
-    inner = [expression(each) for each in filter["conditions"]]
+        return _joined_by(" AND ", "1", [_condition(name, value, rows) for name, value in filter.items()])
+    inner = [expression(each, rows) for each in filter["conditions"]]
     if filter["operator"] == "AND":
         return _joined_by(" AND ", "1", inner)
     matches, parameters = _joined_by(" OR ", "0", inner)
@@ -223,11 +195,13 @@ def _joined_by(operator: str, empty: str, inner: list[Sql]) -> Sql:
     return (parts[0] if parts else empty), parameters
 
 
-def _condition(name: str, value: Any) -> Sql:
+def _condition(name: str, value: Any, rows: tuple[int, int] | None) -> Sql:
     if name in _COLUMNS:
         if not value:
             return "1", []
-        return "e.row IN (SELECT rowid FROM email_texts WHERE email_texts MATCH ?)", [_match(name, value)]
+        span = "" if rows is None else " AND rowid BETWEEN ? AND ?"
+        having = f"SELECT rowid FROM email_texts WHERE email_texts MATCH ?{span}"
+        return f"e.row IN ({having})", [_match(name, value), *(rows or ())]
     sql, convert = _CONDITIONS[name]
     return sql, [convert(value)]
 

@@ -98,6 +98,9 @@ class Transaction(Sending, Numbering, Protocol):
     ) -> list[str]:
         """The ids of those from ``start`` on, no more than ``limit``; None for all that follow."""
 
+    def place_of_email(self, account: str, filter: Filter | None, sort: Iterable[Sort], id: str) -> int | None:
+        """How many come before an Email; None if it is not among them."""
+
     def count_emails(self, account: str, filter: Filter | None, threads: bool) -> int:
         """How many match, or how many Threads they are of."""
 

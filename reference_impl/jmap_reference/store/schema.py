@@ -181,6 +181,14 @@ MIGRATIONS: Final = (
             FROM blobs WHERE account = OLD.account AND id = OLD.blob;
     END;
     """,
+    """
+    -- What is unread in a Mailbox, however little that is.
+    ALTER TABLE email_mailboxes ADD COLUMN is_unread INTEGER NOT NULL DEFAULT 0;
+    UPDATE email_mailboxes SET is_unread =
+        NOT EXISTS (SELECT 1 FROM email_keywords AS k WHERE k.row = email_mailboxes.row AND k.keyword = '$seen');
+    CREATE INDEX email_mailboxes_unread ON email_mailboxes (account, mailbox, received, row) WHERE is_unread;
+    CREATE INDEX emails_attachment ON emails (account, received) WHERE has_attachment;
+    """,
 )
 
 

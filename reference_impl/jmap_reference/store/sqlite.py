@@ -31,12 +31,23 @@ class SQLiteTransaction(RecordRows, EmailRows, BlobRows, PeopleRows, SendingRows
         super().__init__()
         self._begin = begin
         self._begun: sqlite3.Connection | None = None
+        self._late = {}
 
     @property
     def _db(self) -> sqlite3.Connection:  # type: ignore[override]
         if self._begun is None:
             self._begun = self._begin()
         return self._begun
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        self.write_texts()
+        try:
+            with super().savepoint():
+                yield
+        except BaseException:
+            self._late.clear()
+            raise
 
 
 class SQLiteStore:
@@ -85,6 +96,7 @@ class SQLiteStore:
         with ExitStack() as end:
             transaction = SQLiteTransaction(lambda: end.enter_context(self._begun(write)))
             yield transaction
+            transaction.write_texts()
         if transaction.changed:
             if watch := self._watch:
                 watch.know(transaction.changed)

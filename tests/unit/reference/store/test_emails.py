@@ -12,7 +12,7 @@ import pytest
 from jmap_reference.collation import COLLATIONS, DEFAULT
 from jmap_reference.store import emails, schema
 from jmap_reference.store.sqlite import SQLiteStore
-from jmap_reference.store.values import EmailRow, Sort
+from jmap_reference.store.values import EmailRow, Phrase, Sort
 
 WORDS = ("apple", "Apple", "äpfel", "Zebra", "zebra", "", "ÄPFEL", "b")
 SORTS = [
@@ -40,7 +40,9 @@ def store() -> SQLiteStore:
     made, rng = SQLiteStore(), random.Random(7)
     with made.transaction(write=True) as transaction:
         for number in range(120):
-            transaction.put_email("A1" if number % 3 else "A2", email(number, rng))
+            account, made_of = "A1" if number % 3 else "A2", email(number, rng)
+            transaction.put_email(account, made_of)
+            transaction.put_texts(account, made_of.id, {"body": "often" if number % 5 else "rare"})
     return made
 
 
@@ -59,6 +61,48 @@ def test_index_and_sort_agree(
             found.append(whole)
     assert found[0] == found[1]
     assert len(found[0]) > 15
+
+
+BY_DATE = [
+    [Sort("receivedAt", ascending), *more] for ascending in (True, False) for more in ([], [Sort("size")])
+]  # fmt: skip
+WORD_FILTERS: list[dict[str, Any] | None] = [
+    *FILTERS,
+    {"text": [Phrase(("often",))]},
+    {"text": [Phrase(("often",))], "inMailbox": "m1", "notKeyword": "$seen"},
+    {"inMailbox": "m1", "notKeyword": "$seen"},
+    {"inMailbox": "m2", "hasKeyword": "$seen", "before": "2026-01-20T00:00:00", "after": "2026-01-03T00:00:00"},
+    {"before": "2026-01-20T00:00:00", "body": [Phrase(("of",), is_prefix=True)]},
+    {"operator": "AND", "conditions": [{"inMailbox": "m1"}, {"inMailbox": "m2"}]},
+    {"operator": "AND", "conditions": [
+        {"inMailbox": "m1"}, {"operator": "NOT", "conditions": [{"text": [Phrase(("often",))]}]}]},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("filter", WORD_FILTERS, ids=str)
+@pytest.mark.parametrize("sort", BY_DATE, ids=str)
+def test_parts_of_a_list_and_all_of_it_agree(
+    store: SQLiteStore, sort: list[Sort], filter: dict[str, Any] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Few or many Emails: the same results, from every place and with every anchor."""
+    found = []
+    for first, many in ((1, 1), (4, 3), (10_000, 10_000)):
+        monkeypatch.setattr(emails, "_FIRST", first)
+        monkeypatch.setattr(emails, "_MANY", many)
+        with store.transaction() as transaction:
+            whole = transaction.page_of_emails("A1", filter, sort, 0, None)
+            assert whole == [id for id, _ in transaction.find_emails("A1", filter, sort)]
+            for place, id in enumerate(whole):
+                assert transaction.page_of_emails("A1", filter, sort, place, 3) == whole[place : place + 3]
+                assert transaction.place_of_email("A1", filter, sort, id) == place
+            assert transaction.page_of_emails("A1", filter, sort, len(whole), 3) == []
+            assert transaction.place_of_email("A1", filter, sort, "e000") is None, "it is in another account"
+            assert transaction.count_emails("A1", filter, threads=False) == len(whole)
+            threads = {thread for _, thread in transaction.find_emails("A1", filter, sort)}
+            assert transaction.count_emails("A1", filter, threads=True) == len(threads)
+            found.append(whole)
+    assert found[0] == found[1] == found[2]
+    assert len(found[0]) > 8
 
 
 def test_an_older_store_gets_the_keys_of_its_emails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
