@@ -30,15 +30,15 @@ WORDS = _vocabulary()
 def emails(count: int, mailbox: str) -> Iterator[dict[str, Any]]:
     """What /set creates, oldest first, 53 minutes from one to the next."""
     rng = random.Random(2)
-    weights = [1 / (rank + 10) for rank in range(len(WORDS))]
+    weights = list(itertools.accumulate(1 / (rank + 10) for rank in range(len(WORDS))))
     addresses = [
         {"name": f"{rng.choice(WORDS).title()} {number}", "email": f"{number}@example.com"} for number in range(200)
     ]
     start = datetime.datetime(2015, 1, 1, tzinfo=datetime.UTC)
     for number in range(count):
         sent = (start + datetime.timedelta(minutes=53 * number)).strftime("%Y-%m-%dT%H:%M:%SZ")
-        subject = " ".join(rng.choices(WORDS, weights, k=rng.randint(3, 8)))
-        paragraphs = (" ".join(rng.choices(WORDS, weights, k=rng.randint(20, 80))) for _ in range(rng.randint(1, 5)))
+        subject = " ".join(rng.choices(WORDS, cum_weights=weights, k=rng.randint(3, 8)))
+        paragraphs = (" ".join(rng.choices(WORDS, cum_weights=weights, k=rng.randint(20, 80))) for _ in range(rng.randint(1, 5)))
         text = "\n\n".join(paragraphs) + (f"\n{SENTINEL}\n" if number == count - 1 else "\n")
         email = {
             "mailboxIds": {mailbox: True},

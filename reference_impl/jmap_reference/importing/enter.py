@@ -11,9 +11,8 @@ from itertools import islice
 from typing import Final
 
 from ..dates import utc_date
-from ..mail.arrival import arrive
+from ..mail.arrival import Reading, arrive, read
 from ..mail.imports import received_at
-from ..mail.message.parse import parse
 from ..mail.new_mailbox import inbox_of, make_mailbox
 from ..protocol import Processor
 from ..standard.records import Records
@@ -55,26 +54,26 @@ class Importer:
         done, octets = 0, 0
         while batch := list(islice(left, AT_ONCE)):
             counts: Counter[str] = Counter()
+            # Outside of the transaction: a server beside waits for its turn no longer than it must.
+            readings = [_reading(message) for message in batch]
             with self.processor.store.transaction(write=True) as transaction:
                 now = self.processor.clock()
                 records = Records(transaction, self.account.id, self.processor.specials, now)
-                for message in batch:
+                for message, reading in zip(batch, readings, strict=True):
                     if isinstance(message, Unreadable):
                         self.problems.append(message)
                     else:
-                        counts[self._enter(records, message)] += 1
+                        counts[self._enter(records, message, reading)] += 1
                 records.settle()
             self.counts += counts
             done += len(batch)
             octets += sum(len(message.octets) for message in batch if isinstance(message, Found))
             yield done, octets
 
-    def _enter(self, records: Records, found: Found) -> str:
+    def _enter(self, records: Records, found: Found, reading: Reading | None) -> str:
         """What became of one message."""
-        if found.is_deleted:
-            return "marked as deleted, left out"
-        if not found.octets:
-            return "empty, left out"
+        if reading is None:
+            return "marked as deleted, left out" if found.is_deleted else "empty, left out"
         transaction, new_id = records.transaction, self.processor.new_id
         mailbox = self._mailbox(records, found.folder)
         blob_id = transaction.add_blob(records.account, new_id("Blob"), found.octets, self.user, records.now)
@@ -82,16 +81,15 @@ class Importer:
             [old, *_] = there.values()
             new = old | {"mailboxIds": old["mailboxIds"] | {mailbox: True}}
             return "put into one more Mailbox" if records.update("Email", old, new) else "there already"
-        message = parse(found.octets)
         email: Record = {
             "id": new_id("Email"),
             "blobId": blob_id,
             "mailboxIds": {mailbox: True},
             # req: mail/Email/keywords/lower-case
             "keywords": dict.fromkeys(sorted(each.lower() for each in found.keywords if _is_keyword(each)), True),
-            "receivedAt": received_at(message, records.now) if found.at is None else utc_date(found.at),
+            "receivedAt": received_at(reading.message, records.now) if found.at is None else utc_date(found.at),
         }
-        arrive(records, new_id, email, found.octets)
+        arrive(records, new_id, email, found.octets, reading)
         return "imported"
 
     def _mailbox(self, records: Records, folder: tuple[str, ...]) -> str:
@@ -123,6 +121,13 @@ class Importer:
         most = limits.maxMailboxDepth or len(names)
         # What is too deep goes into the deepest that can be.
         return names[:most]
+
+
+def _reading(found: Found | Unreadable) -> Reading | None:
+    """What is made of it; None where nothing is imported."""
+    if isinstance(found, Unreadable) or not found.octets or found.is_deleted:
+        return None
+    return read(found.octets)
 
 
 def _is_keyword(text: str) -> bool:

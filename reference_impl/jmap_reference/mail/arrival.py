@@ -3,27 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from ..standard.records import Records
 from ..store.values import Record
 from .message.parse import parse
+from .message.parts import Message
 from .metadata import metadata, texts
 from .thread import emails_in, thread_for
 
 
-def arrive(records: Records, new_id: Callable[[str], str], email: Record, raw: bytes) -> Record:
+@dataclass(frozen=True)
+class Reading:
+    """What is made of a message without knowing anything else; whoever has time for it makes it beforehand."""
+
+    message: Message
+    #: Properties of the Email.
+    properties: Record
+    #: By what it is found.
+    words: dict[str, str]
+
+
+def read(raw: bytes) -> Reading:
+    message = parse(raw)
+    return Reading(message, metadata(message, raw), texts(message, raw))
+
+
+def arrive(
+    records: Records, new_id: Callable[[str], str], email: Record, raw: bytes, reading: Reading | None = None
+) -> Record:
     """Add an Email with the message ``raw``; the whole record.
 
     ``email``: id, blobId, mailboxIds, keywords and receivedAt; threadId if that is to be a certain one.
     """
     records = records.whole
-    message = parse(raw)
-    whole = metadata(message, raw) | email
+    reading = reading or read(raw)
+    whole = reading.properties | email
     others: list[str] = []
     if "threadId" not in whole:
         whole["threadId"], others = thread_for(records, new_id, whole)
     records.create("Email", whole)
-    index(records, whole, texts(message, raw))
+    index(records, whole, reading.words)
     # req: mail/EmailDelivery/changes-on-arrival
     for each in records.holding("Email", whole["id"]):
         records.transaction.bump(each.account, "EmailDelivery")
