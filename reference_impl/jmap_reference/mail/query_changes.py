@@ -6,8 +6,10 @@ among its like. So only the others are looked at: as they were, from the log, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Final
 
 from ..errors import method
 from ..ijson import same
@@ -26,6 +28,11 @@ from .search import (
     search_of,
 )
 
+_AT_ONCE: Final = 500
+"""Emails in memory at a time, but for a Thread that has more."""
+_LOOKED_AT: Final = frozenset({"id", "threadId", "mailboxIds", "keywords", "receivedAt", "size", "hasAttachment"})
+"""The properties by which an Email that is no more can have been among the results, besides those in the sort."""
+
 
 def query_changes(call: Call) -> dict[str, Any]:
     """``{accountId, oldQueryState, newQueryState, removed: Id[], added: AddedItem[]}``, and ``total`` if asked for.
@@ -39,9 +46,16 @@ def query_changes(call: Call) -> dict[str, Any]:
     log = call.records.changes("Email", since)
     if log is None:
         raise method.CannotCalculateChanges(f"the changes since {since!r} are not known")
-    then, now = before_and_after(call, search, list(log))
-    removed, added = differences(search, then, now)
-    removed, placed = in_place(call, search, then, now, removed, added)
+    removed, added = [], []
+    # Those that are gone, where it matters what they were.
+    gone: dict[str, Record] = {}
+    up_to = arguments["upToId"] if search.is_immutable else None
+    for then, now in before_and_after(call, search, [slim(search, change) for change in log]):
+        out, in_ = differences(search, then, now)
+        removed += out
+        added += in_
+        gone |= {} if up_to is None else {id: then.records[id] for id in out}
+    removed, placed = in_place(call, search, gone, removed, added, up_to)
     most = arguments["maxChanges"]
     if most is not None and len(removed) + len(placed) > most:
         raise method.TooManyChanges(f"{len(removed) + len(placed)} changes")
@@ -55,19 +69,50 @@ def query_changes(call: Call) -> dict[str, Any]:
     }
 
 
-def before_and_after(call: Call, search: Search, log: list[Change]) -> tuple[Emails, Emails]:
-    """The Emails that changed, and those that what changed can matter to: as they were, and as they are."""
+def slim(search: Search, change: Change) -> Change:
+    """A change with no more of what was than this search can ask for: after years, there may be many."""
+    wanted = _LOOKED_AT | {each.property for each in search.sort}
+    return replace(change, before={name: value for name, value in change.before.items() if name in wanted})
+
+
+def before_and_after(call: Call, search: Search, log: list[Change]) -> Iterator[tuple[Emails, Emails]]:
+    """The Emails that changed, and those that what changed can matter to: as they were, and as they are.
+
+    Some at a time, but all of a Thread at once if Threads matter: what becomes of one has nothing to do with others.
+    """
     records = call.records
-    touched = {change.id for change in log}
-    now = records.read("Email", touched)
+    by_id: defaultdict[str, list[Change]] = defaultdict(list)
+    for change in log:
+        by_id[change.id].append(change)
+    for ids in some_together(call, search, by_id):
+        now = records.read("Email", ids)
+        then: dict[str, Record] = rewind(now, sorted((each for id in ids for each in by_id.get(id, ())), key=_state))
+        texts = texts_among(call, search, now)
+        yield Emails(then.values(), texts, now), Emails(now.values(), texts, now)
+
+
+def some_together(call: Call, search: Search, by_id: Mapping[str, list[Change]]) -> Iterator[list[str]]:
+    """The ids of those that changed, with the others of their Threads if those matter."""
+    together: Iterator[list[str]] = ([id] for id in by_id)
     if search.of_threads:
-        gone = [change.before["threadId"] for change in log if change.kind == "destroyed"]
-        threads = dict.fromkeys([email["threadId"] for email in now.values()] + gone)
-        touched |= {id for thread in threads for id in records.find("Email", "threadId", thread)}
-        now = records.read("Email", touched)
-    texts = texts_among(call, search, now)
-    then: dict[str, Record] = rewind(now, log)
-    return Emails(then.values(), texts, now), Emails(now.values(), texts, now)
+        threads = {email["threadId"]: None for email in call.records.each("Email", by_id)}
+        gone: defaultdict[str, list[str]] = defaultdict(list)
+        for id, changes in by_id.items():
+            if changes[-1].kind == "destroyed":
+                gone[changes[-1].before["threadId"]].append(id)
+        find = call.records.find
+        together = ([*find("Email", "threadId", each), *gone[each]] for each in threads | dict.fromkeys([*gone]))
+    some: list[str] = []
+    for ids in together:
+        some += ids
+        if len(some) >= _AT_ONCE:
+            yield some
+            some = []
+    yield some
+
+
+def _state(change: Change) -> int:
+    return change.state
 
 
 def texts_among(call: Call, search: Search, ids: Iterable[str]) -> Texts:
@@ -101,30 +146,29 @@ def differences(search: Search, then: Emails, now: Emails) -> tuple[list[str], l
 
 
 def in_place(
-    call: Call, search: Search, then: Emails, now: Emails, removed: list[str], added: list[str]
+    call: Call, search: Search, gone: Mapping[str, Record], removed: list[str], added: list[str], up_to: str | None
 ) -> tuple[list[str], list[dict[str, Any]]]:
-    """``removed`` and ``added``, with where each is in the results; up to ``upToId`` if that can be told."""
-    missing, placed = set(added), []
-    up_to = call.arguments["upToId"] if search.is_immutable else None
+    """``removed`` and ``added``, with where each is in the results; up to ``up_to`` if that can be told."""
+    missing, new, placed = set(added), frozenset(added), []
     behind_up_to = False
     if missing or up_to is not None:
         for place, id in enumerate(results(call, search)):
             if id in missing:
                 placed.append({"id": id, "index": place})
                 missing.discard(id)
-            behind_up_to = id == up_to and id not in added
+            behind_up_to = id == up_to and id not in new
             if behind_up_to or not (missing or up_to is not None):
                 break
     if behind_up_to and up_to is not None:
         # Where nothing can move, what was behind it then has a place behind it now.
-        removed = [id for id in removed if not _behind(call, search, then, now, id, up_to)]
+        limit = call.records.get("Email", up_to)
+        assert limit is not None, "it is in the results"
+        removed = [id for id in removed if not _behind(search, gone[id], limit)]
     return removed, placed
 
 
-def _behind(call: Call, search: Search, then: Emails, now: Emails, id: str, up_to: str) -> bool:
-    """Whether ``id`` came after ``up_to`` in the old results."""
-    limit = now.records.get(up_to) or call.records.get("Email", up_to)
-    assert limit is not None
-    pair = Emails([then.records[id], limit], {}, ())
+def _behind(search: Search, one: Record, limit: Record) -> bool:
+    """Whether ``one`` came after ``limit`` in the old results."""
+    pair = Emails([one, limit], {}, ())
     ordered = list(pair.found(Search(None, search.sort, collapse_threads=False)))
-    return ordered.index(id) > ordered.index(up_to)
+    return ordered.index(one["id"]) > ordered.index(limit["id"])
