@@ -21,6 +21,7 @@ from .handlers import SPECIALS
 from .importing import commands as importing
 from .serve import Refused, existing_store, open_store
 from .submission import commands as sending
+from .submission.addresses import is_address
 
 DAY = 24 * 3600
 
@@ -28,10 +29,16 @@ DAY = 24 * 3600
 def main(argv: list[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     try:
+        if getattr(args, "finds_store", False):
+            args.store = args.store or serve.store_of(args.config) or serve.STORE
         return int(args.run(args))
     except Refused as refused:
         print(f"jmap-reference: {refused}", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # Whoever reads, as ``head`` does, has seen enough; Python is not to complain when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def run_serve(args: argparse.Namespace) -> int:
@@ -69,6 +76,9 @@ def run_user(args: argparse.Namespace) -> int:
             return 0
         hashed = "" if args.group else Authenticator(store).hash(_password(args))
         users.put(transaction, args.name, hashed)
+        if args.action == "add" and not is_address(args.name):
+            told = f"{args.name} is no address, and can neither send nor get mail until it has one: see address --help"
+            print(f"jmap-reference: {told}", file=sys.stderr)
     return 0
 
 
@@ -111,6 +121,8 @@ def _password(args: argparse.Namespace) -> str:
         password = os.environ.get(args.password_env, "")
     elif sys.stdin.isatty():
         password = getpass.getpass(f"Password of {args.name}: " if "name" in args else "Password: ")
+        if password != getpass.getpass("Once more: "):
+            raise Refused("these are two passwords, and nothing is done; try again")
     else:
         password = sys.stdin.readline().rstrip("\n")
     if not password:
@@ -121,17 +133,24 @@ def _password(args: argparse.Namespace) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="jmap-reference",
-        description="A JMAP server that follows the text.",
+        description="A JMAP server that follows the text. COMMAND --help says more of each.",
         epilog="Exit codes: 0 well; 1 check found a problem; 2 cannot be done as asked.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    serving = commands.add_parser("serve", help="serve a store; prints the session URL when ready")
+    serving = commands.add_parser(
+        "serve",
+        help="serve a store; prints the session URL when ready",
+        epilog="To try it: serve --demo. To run it: serve --config FILE, with a file as `jmap-reference config` prints"
+        " it. Exit codes: 0 it was ended; 2 it cannot serve as asked.",
+    )
     serve.add_arguments(serving)
     serving.set_defaults(run=run_serve)
 
     stored = argparse.ArgumentParser(add_help=False)
-    stored.add_argument("--store", metavar="FILE", default="jmap-reference.sqlite", help="default: %(default)s")
+    stored.add_argument("--store", metavar="FILE", help=f"default: that of --config, else {serve.STORE}")
+    stored.add_argument("--config", metavar="FILE", help="the configuration of serve, which names the store")
+    stored.set_defaults(finds_store=True)
 
     user = commands.add_parser("user", parents=[stored], help="add, list, remove users; change a password")
     user.add_argument("action", choices=["add", "list", "remove", "password"])

@@ -47,7 +47,7 @@ class Listen:
 class Store:
     """Where everything is kept."""
 
-    file: str = setting("", "SQLite; else jmap-reference.sqlite, for a demo memory.", "--store", "FILE")
+    file: str = setting("", "File of SQLite; else jmap-reference.sqlite, for a demo memory.", "--store", "FILE")
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ class Relay:
 
     server: str = setting(
         "",
-        "HOST:PORT, with TLS where it offers it, or smtps://HOST:PORT;"
-        " with USER@ in front, the password is in the environment, as JMAP_RELAY_PASSWORD.",
+        "Who takes messages for others: HOST:PORT, with TLS where it offers it, or smtps://HOST:PORT;"
+        " with USER@ in front of HOST, the password is in the environment, as JMAP_RELAY_PASSWORD.",
         "--relay",
         "HOST:PORT",
         check=readable_by(relay_url),
@@ -80,7 +80,7 @@ class Mail:
 
     name: str = setting(
         SERVER,
-        "What it calls itself: the name of its host, which can be looked up.",
+        "What this server calls itself to other mail servers: the name of its host, which can be looked up.",
         "--mail-name",
         "HOST",
         check=mail_host,
@@ -91,8 +91,13 @@ class Mail:
 class Lmtp:
     """Mail for users that other servers of this network bring."""
 
-    listen: str = setting("", "[HOST:]PORT; HOST is 127.0.0.1 if not given.", "--lmtp", "[HOST:]PORT",
-                          check=readable_by(lmtp_address))  # fmt: skip
+    listen: str = setting(
+        "",
+        "Where to take mail by LMTP; HOST is 127.0.0.1 if not given. Whoever can connect can deliver.",
+        "--lmtp",
+        "[HOST:]PORT",
+        check=readable_by(lmtp_address),
+    )
 
 
 @dataclass(frozen=True)
@@ -113,12 +118,15 @@ class Push:
     """PushSubscriptions."""
 
     loopback: bool = setting(
-        False, "They may have URLs of this machine, without TLS too, as in a demo.", "--push-to-loopback"
+        False, "Let PushSubscriptions have URLs of this machine, without TLS too, as in a demo.", "--push-to-loopback"
     )
     contact: str = setting(
-        "", "mailto: or https: URL for operators of push services; some insist on one.", "--push-contact", "URL",
+        "",
+        "URL of mailto: or https: by which operators of push services reach you; some insist on one.",
+        "--push-contact",
+        "URL",
         check=contact,
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)

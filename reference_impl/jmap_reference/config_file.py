@@ -25,7 +25,9 @@ def add_flags(parser: Any) -> None:
     """``--config``, and a flag for each setting that has one."""
     parser.add_argument("--config", metavar="FILE", help="TOML; flags go before what it says")
     for _, each in _flags():
-        told = each.help[0].lower() + each.help[1:].rstrip(".")
+        # A word in capitals stays one.
+        starts = each.help[0] if each.help[1:2].isupper() or each.help[0] == "[" else each.help[0].lower()
+        told = starts + each.help[1:].rstrip(".")
         if each.kind is bool:
             parser.add_argument(each.flag, action="store_true", default=None, help=told)
         else:

@@ -20,7 +20,7 @@ import uvicorn
 from . import catalogues, demo, faults, fixtures, language, users
 from .auth import Authenticator
 from .config import Config
-from .config_file import Wrong, add_flags, configuration
+from .config_file import Wrong, add_flags, configuration, read
 from .flood import Guard
 from .handlers import specials
 from .http import WELL_KNOWN, Application, Http
@@ -36,6 +36,7 @@ from .submission import service as sending
 from .submission.lmtp import Listener
 from .submission.places import lmtp_address
 from .submission.relay import Relay
+from .submission.transit import SERVER
 from .sweep import Sweeper
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
 
 KEEP_LOG: Final = 90 * 24 * 3600
 """Seconds for which changes can be asked for; RFC 8620, Section 5.2, wants 30 days."""
+
+
+STORE: Final = "jmap-reference.sqlite"
+"""The store that is served where none is named."""
 
 
 class Refused(Exception):
@@ -100,7 +105,12 @@ def prepared(args: argparse.Namespace, config: Config) -> tuple[Processor, Authe
         for given in config.user:
             users.put(transaction, given.name, given.password)
         transaction.cut_log(processor.clock() - KEEP_LOG)
-        demo_users = [user.name for user in transaction.users() if user.is_demo]
+        everybody = transaction.users()
+    demo_users = [user.name for user in everybody if user.is_demo]
+    if not any(user.password for user in everybody):
+        log.warning("nobody can log in yet: jmap-reference user add NAME --store %s", args.store or STORE)
+    if args.relay and config.mail.name == SERVER:
+        log.warning("other servers hear the name %s from this one, which is none: set mail.name", SERVER)
     check_address(args, demo_users)
     return processor, authenticator
 
@@ -226,9 +236,17 @@ def _pushes_to_loopback(args: argparse.Namespace) -> bool:
 
 def open_store(path: str | None) -> SQLiteStore:
     try:
-        return SQLiteStore(path or "jmap-reference.sqlite")
+        return SQLiteStore(path or STORE)
     except ValueError as error:
         raise Refused(str(error)) from error
+
+
+def store_of(config: str | None) -> str:
+    """The store that a configuration names, if it does; empty else."""
+    try:
+        return read(Path(config)).store.file if config else ""
+    except Wrong as error:
+        raise Refused(str(error)) from None
 
 
 def existing_store(path: str) -> SQLiteStore:
@@ -306,10 +324,11 @@ def _configure_log(args: argparse.Namespace) -> None:
 
 
 def add_arguments(parser: Any) -> None:
-    parser.add_argument("--demo", action="store_true", help="with two users and mail that looks like life")
     add_flags(parser)
     renewed = "replace the key that push messages are signed with; existing PushSubscriptions end"
     parser.add_argument("--new-push-key", action="store_true", help=renewed)
-    parser.add_argument("--fixture", metavar="FILE", help="the accounts of an example of schemas/; password: secret")
-    parser.add_argument("--fault", metavar="NAME", help="be wrong on purpose, in this one way")
-    parser.add_argument("--list-faults", action="store_true", help="the names that --fault takes")
+    trying = parser.add_argument_group("to develop against it")
+    trying.add_argument("--demo", action="store_true", help="with two users and mail that looks like life")
+    trying.add_argument("--fixture", metavar="FILE", help="the accounts of an example of schemas/; password: secret")
+    trying.add_argument("--fault", metavar="NAME", help="be wrong on purpose, in this one way")
+    trying.add_argument("--list-faults", action="store_true", help="the names that --fault takes")

@@ -1,13 +1,17 @@
-"""``jmap-reference address`` and ``jmap-reference sending``, and the relay of ``serve``."""
+"""``jmap-reference address``, ``sending`` and ``queue``, and the relay of ``serve``."""
 
 from __future__ import annotations
 
 import argparse
 import pathlib
+import time
 
 import pytest
 
 from jmap_reference import __main__
+from jmap_reference.dates import utc_date
+from jmap_reference.store.outgoing import Outgoing
+from jmap_reference.store.sqlite import SQLiteStore
 from jmap_reference.submission.relay import Relay
 from jmap_reference.submission.service import PASSWORD_VARIABLE, relay_of
 
@@ -46,6 +50,45 @@ def test_sending(store: str, capsys: pytest.CaptureFixture[str]) -> None:
     ):
         assert __main__.main(["sending", ALICE, "--store", store, *more]) == 0
         assert capsys.readouterr().out.strip() == expected
+
+
+def test_the_queue(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    now = time.time()
+    to = [{"email": each, "parameters": None} for each in ("dave@example.org", "erin@example.net")]
+    tried = Outgoing("A", "s1", {"email": ALICE, "parameters": None}, to, b"", since=now, due=now + 900, attempts=3)
+    held = Outgoing("A", "s2", {"email": "", "parameters": None}, to[:1], b"", since=now + 3600, due=now + 3600)
+    with SQLiteStore(store).transaction(write=True) as transaction:
+        transaction.enqueue(tried)
+        transaction.enqueue(held)
+    lines = [
+        [utc_date(now + 900), "tried 3 times", ALICE, "dave@example.org"],
+        [utc_date(now + 900), "tried 3 times", ALICE, "erin@example.net"],
+        [utc_date(now + 3600), "not tried yet", "<>", "dave@example.org"],
+    ]
+    assert __main__.main(["queue", "--store", store]) == 0
+    assert [line.split("\t") for line in capsys.readouterr().out.splitlines()] == lines
+    assert __main__.main(["queue", "--store", store, "--retry"]) == 0
+    with SQLiteStore(store).transaction() as transaction:
+        first, second = transaction.queued()
+    assert now <= first.due <= time.time()
+    assert second.due == held.due
+
+
+def test_the_store_is_that_of_the_configuration(
+    store: str, tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "jmap.toml"
+    config.write_text(f"[store]\nfile = '{store}'\n")
+    assert __main__.main(["user", "list", "--config", str(config)]) == 0
+    assert capsys.readouterr().out.startswith(ALICE)
+    config.write_text("[store]\nfile = 1\n")
+    assert __main__.main(["user", "list", "--config", str(config)]) == 2
+    assert f"{config}:2: store.file: found 1; allowed is a text" in capsys.readouterr().err
+
+
+def test_a_name_that_is_no_address(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert __main__.main(["user", "add", "carol", "--store", store, "--password-env", "PASSWORD"]) == 0
+    assert "carol is no address" in capsys.readouterr().err
 
 
 def relay(text: str | None) -> Relay | None:
