@@ -71,6 +71,8 @@ class EmailRows:
 
         Many at once and in the order of their rows, or FTS5 makes a part of the index of each, and joins them again.
         """
+        if not self._late:
+            return
         late, self._late = self._late, {}
         insert = (
             f"INSERT INTO email_texts (rowid, {', '.join(email_sql.TEXTS)}) VALUES (?{', ?' * len(email_sql.TEXTS)})"

@@ -10,6 +10,7 @@ from jmap_reference import __main__
 from jmap_reference.ids import random_id
 from jmap_reference.protocol import Processor
 from jmap_reference.store.sqlite import SQLiteStore
+from jmap_reference.users import MAILBOXES
 from tests.unit.reference.helpers import Client
 
 TEAM, BOB = "team@example.com", "bob@example.com"
@@ -26,7 +27,7 @@ def store(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> str:
         [account] = transaction.accounts_of(TEAM)
         assert transaction.user(TEAM).password == ""  # type: ignore[union-attr]
     team = Client(Processor(kept, new_id=random_id), TEAM, account.id)
-    inbox = team.create(name="Inbox")
+    [inbox] = [id for id, each in team.get().items() if each["role"] == "inbox"]
     team.create(name="Repairs", parentId=inbox)
     team.create(name="Private")
     kept.close()
@@ -60,7 +61,7 @@ def test_mailboxes_are_shared_one_by_one(store: str, capsys: pytest.CaptureFixtu
 def test_a_whole_account_is_shared_to_be_read(store: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(store, BOB) == 0
     assert capsys.readouterr().out == f"{BOB}\t*\tread\n"
-    assert names(store) == {"Inbox", "Repairs", "Private"}
+    assert names(store) == {"Repairs", "Private", *MAILBOXES.values()}
     assert run(store, BOB, "--may", "none") == 0
     assert names(store) == set()
 
