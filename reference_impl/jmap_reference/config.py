@@ -18,7 +18,7 @@ from .config_checks import (
     readable_by,
     user_name,
 )
-from .limits import Limits, Quotas
+from .limits import DELAY, RECIPIENTS, SIZE, Limits, Quotas
 from .settings import setting
 from .submission.places import lmtp_address, relay_url
 from .submission.transit import SERVER
@@ -76,7 +76,7 @@ class Relay:
 
 @dataclass(frozen=True)
 class Mail:
-    """What other mail servers hear of this one."""
+    """What goes through this server: what others hear of it, and how much it takes."""
 
     name: str = setting(
         SERVER,
@@ -85,6 +85,9 @@ class Mail:
         "HOST",
         check=mail_host,
     )
+    size: int = setting(SIZE, "Octets of a message, in or out; no more than the relay takes.", least=65536)
+    recipients: int = setting(RECIPIENTS, "Recipients of a message that is sent.", least=100)
+    delay: int = setting(DELAY, "Seconds for which a message can be held before it is sent; 0 for none.")
 
 
 @dataclass(frozen=True)
@@ -173,6 +176,11 @@ class Config:
     user: tuple[User, ...] = ()
     #: What the file or a flag sets, as ``rates.user``.
     given: frozenset[str] = frozenset()
+
+    @property
+    def all_limits(self) -> Limits:
+        """With those that are about mail."""
+        return self.limits.sending(self.mail.size, self.mail.recipients, self.mail.delay)
 
     def rate(self, name: str, reachable: bool) -> int:
         """One of the rates; ``reachable``: others than this machine reach the server."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .collation import COLLATIONS
 from .generated import methods as tables
@@ -41,6 +41,10 @@ class Limits:
     submissionExtensions: Mapping[str, list[str]] = field(default_factory=smtp_extensions, hash=False)
     #: Of VAPID; the processor has it from its store.
     applicationServerKey: str = ""
+
+    def sending(self, size: int, recipients: int, delay: int) -> Limits:
+        """These, with others for what is sent: see ``smtp_extensions``."""
+        return replace(self, maxDelayedSend=delay, submissionExtensions=smtp_extensions(size, recipients, delay))
 
     @property
     def largest_message(self) -> int:

@@ -217,8 +217,8 @@ def make_processor(args: argparse.Namespace, config: Config) -> Processor:
         try:
             example = json.loads(Path(args.fixture).read_text("utf-8"))
             processor = fixtures.load(example.get("fixture", example)).processor
-            if config.limits != Limits():
-                processor = replace(processor, limits=config.limits)
+            if config.all_limits != Limits():
+                processor = replace(processor, limits=config.all_limits)
             return replace(processor, quotas=config.quotas, mail_name=args.mail_name)
         except (OSError, ValueError, KeyError) as error:
             raise Refused(f"{args.fixture}: no fixture: {error}") from error
@@ -226,7 +226,7 @@ def make_processor(args: argparse.Namespace, config: Config) -> Processor:
     special = specials(push_to_loopback=_pushes_to_loopback(args))
     push_key = key_of(store, args.push_contact or None, args.new_push_key)
     return Processor(
-        store, config.limits, specials=special, push_key=push_key, quotas=config.quotas, mail_name=args.mail_name
+        store, config.all_limits, specials=special, push_key=push_key, quotas=config.quotas, mail_name=args.mail_name
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 from jmap_reference import __main__
 from jmap_reference.config import REPEATED, SECTIONS, Config
 from jmap_reference.config_file import Wrong, add_flags, configuration, read, reference
+from jmap_reference.limits import Limits
 from jmap_reference.settings import settings
 
 HASH = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$kTzLyBBnS4qQnk6SWv0UBA"
@@ -152,6 +153,15 @@ def test_flags_go_before_the_file(tmp_path: pathlib.Path) -> None:
 def test_a_wrong_flag_is_told() -> None:
     with pytest.raises(Wrong, match="--port: found 70000; allowed is a whole number from 0 to 65535"):
         configuration(parsed("--port", "70000"))
+
+
+def test_what_is_sent_is_limited_as_the_capability_says(tmp_path: pathlib.Path) -> None:
+    assert Config().all_limits == Limits()
+    limits = read(written(tmp_path, "[mail]\nsize = 100000\nrecipients = 100\ndelay = 0\n")).all_limits
+    assert (limits.largest_message, limits.most_recipients, limits.maxDelayedSend) == (100_000, 100, 0)
+    assert "FUTURERELEASE" not in limits.submissionExtensions
+    limits = read(written(tmp_path, "mail.delay = 60\n")).all_limits
+    assert (limits.maxDelayedSend, limits.submissionExtensions["FUTURERELEASE"][0]) == (60, "60")
 
 
 def test_rates_count_where_others_come(tmp_path: pathlib.Path) -> None:

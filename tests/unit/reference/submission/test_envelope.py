@@ -114,6 +114,15 @@ class TestParameters:
             self.release(**parameters)
         assert (raised.value.type, raised.value.members) == ("invalidProperties", {"properties": ["envelope"]})
 
+    @pytest.mark.parametrize("name", ["HOLDFOR", "HOLDUNTIL"])
+    def test_where_nothing_is_held_nobody_can_ask_for_it(self, name: str) -> None:
+        value = {"HOLDFOR": "60", "HOLDUNTIL": "2023-11-14T22:14:20Z"}[name]
+        with pytest.raises(SetError):
+            check_parameters(envelope("a@b", **{name: value}), Limits().sending(70000, 100, delay=0), NOW)
+        with pytest.raises(SetError):
+            check_parameters(envelope("a@b", **{name: value}), Limits().sending(70000, 100, delay=59), NOW)
+        assert check_parameters(envelope("a@b", **{name: value}), Limits().sending(70000, 100, delay=60), NOW) > NOW
+
     def test_a_size_that_is_too_large(self) -> None:
         with pytest.raises(SetError) as raised:
             self.release(SIZE="50000001")
