@@ -12,7 +12,8 @@ from pymap.parsing.specials import ObjectId
 from ..imap import changes
 from ..imap.folders import Folder
 from ..imap.mail import Mail
-from ..imap.messages import Loaded, Look, Message
+from ..imap.messages import Look, Message
+from ..imap.reading import Loaded
 from . import fault
 from .planting import instead, put
 

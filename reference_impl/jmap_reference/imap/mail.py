@@ -133,8 +133,10 @@ class Mail:
                 parent, account = None, self.roots[here]
             elif here in folders:
                 parent, account = folders[here].id, folders[here].account
-            elif account is None or (here == SHARED and depth < len(levels)):
-                continue  # that is where the accounts of others are
+            elif here == SHARED and any(self.roots):
+                account = None  # that of the next level
+            elif account is None:
+                raise Refused(NO_PERMISSION, "there is no such account")
             else:
                 new = {"name": name_of(levels[depth - 1]), "parentId": parent, "isSubscribed": False}
                 made = parent = self.call("Mailbox/set", account, create={"k": new})["created"]["k"]["id"]

@@ -6,10 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC
 
-from pymap.bytes import Writeable
 from pymap.mailbox import MailboxSnapshot
-from pymap.message import BaseLoadedMessage, BaseMessage
-from pymap.mime import MessageContent
+from pymap.message import BaseMessage
 from pymap.parsing.specials import FetchRequirement, ObjectId
 from pymap.parsing.specials.flag import Flag, Seen, get_system_flags
 
@@ -20,22 +18,10 @@ from ..store.values import EmailRow, Record
 from .flags import Flags, flags_of, permanent_flags
 from .folders import Folder
 from .mail import Mail
+from .reading import Loaded
 
 Octets = Callable[[str], Awaitable[bytes | None]]
 """Where to get the message of an Email by its id; None if it is gone."""
-
-
-class Loaded(BaseLoadedMessage):
-    """A message that has been read: whole, it is what came, octet for octet."""
-
-    def __init__(self, message: Message, requirement: FetchRequirement, octets: bytes | None) -> None:
-        super().__init__(message, requirement, None if octets is None else MessageContent.parse(octets))
-        self._octets = octets or b""
-
-    def get_body(self, section: object = None, binary: bool = False) -> Writeable:
-        if section or binary:
-            return super().get_body(section, binary)  # type: ignore[arg-type]
-        return Writeable.wrap(self._octets)
 
 
 class Message(BaseMessage):

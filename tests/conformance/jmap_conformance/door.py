@@ -19,7 +19,7 @@ from .client import TIME_LIMIT
 from .foo import Foo
 from .manifest import Manifest
 from .outcome import Blocked, Broken, Unsupported
-from .settings import Login, Settings, imap_address, is_loopback
+from .settings import Login, Settings, imap_address
 
 #: Seconds until what was done at one door has to be seen at the other, before ``--patience``.
 SOON = 10.0
@@ -46,7 +46,7 @@ class Door:
     """IMAP, logged in when it is first used in a case, and left at the end of it."""
 
     def __init__(self, settings: Settings, login: Login) -> None:
-        self.host, self.port = imap_address(settings.imap)
+        self.scheme, self.host, self.port = imap_address(settings.imap)
         self._login, self._insecure, self.patience = login, settings.insecure, settings.patience
         self._imap: imaplib.IMAP4 | None = None
 
@@ -54,18 +54,24 @@ class Door:
     def imap(self) -> imaplib.IMAP4:
         """The connection, made where there is none."""
         if self._imap is None:
-            limit = TIME_LIMIT * self.patience
             try:
-                if is_loopback(self.host):
-                    made = imaplib.IMAP4(self.host, self.port, timeout=limit)
-                else:
-                    context = ssl._create_unverified_context() if self._insecure else ssl.create_default_context()
-                    made = imaplib.IMAP4_SSL(self.host, self.port, ssl_context=context, timeout=limit)
+                made = self._connected(TIME_LIMIT * self.patience)
                 made.login(self._login.user, self._login.secret)
             except (imaplib.IMAP4.error, OSError) as problem:
-                raise Blocked(f"no login to IMAP at {self.host}:{self.port}: {type(problem).__name__}") from problem
+                where, why = f"{self.host}:{self.port}", f"{type(problem).__name__} {problem}".strip()
+                raise Blocked(f"no login to IMAP at {where}: {why}") from problem
             self._imap = made
         return self._imap
+
+    def _connected(self, limit: float) -> imaplib.IMAP4:
+        """A connection that may carry a password: with TLS, but for loopback."""
+        tls = ssl._create_unverified_context() if self._insecure else ssl.create_default_context()
+        if self.scheme == "imaps":
+            return imaplib.IMAP4_SSL(self.host, self.port, ssl_context=tls, timeout=limit)
+        made = imaplib.IMAP4(self.host, self.port, timeout=limit)
+        if self.scheme:
+            made.starttls(tls)
+        return made
 
     def leave(self) -> None:
         """Log out; whatever the server says to that."""

@@ -89,8 +89,8 @@ OPTIONS: Final = (
     Option("token-env", "environment variable with a Bearer token instead", "VAR"),
     Option("second-user", "another user, for cases on what one may see of the other", "U"),
     Option("second-password-env", "environment variable with that user's password", "VAR"),
-    Option("imap", "IMAP on the same mail, for cases that look through both doors: in the clear on loopback, else TLS",
-           "HOST:PORT"),
+    Option("imap", "IMAP on the same mail, for cases that look through both doors: imaps://HOST:PORT, imap:// with "
+           "STARTTLS, or neither: then in the clear on loopback, else TLS", "HOST:PORT"),
     Option("imap-user", "who logs in there, where it is not the user", "U"),
     Option("imap-password-env", "environment variable with that one's password", "VAR"),
     Option("accounts", "TOML with one [[account]] a worker: user, password-env or token-env", "FILE", Path, None),

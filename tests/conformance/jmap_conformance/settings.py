@@ -54,7 +54,7 @@ class Settings:
     url: str
     logins: tuple[Login, ...]
     second: Login | None = None
-    #: ``HOST:PORT`` of IMAP on the same mail, or empty; and who logs in there, where that is not the user of JMAP.
+    #: Where IMAP is on the same mail (see ``imap_address``), or empty; and who logs in there, if not the user of JMAP.
     imap: str = ""
     imap_login: Login | None = None
     select: str = ""
@@ -157,16 +157,21 @@ def check_scheme(url: str) -> str:
     raise WrongUse(f"{url}: https is needed; http only where the host is a loopback address")
 
 
-def imap_address(text: str) -> tuple[str, int]:
-    """Host and port of ``HOST:PORT``.
+def imap_address(text: str) -> tuple[str, str, int]:
+    """Scheme, host and port of ``imaps://HOST:PORT``, where TLS comes first, or ``imap://HOST:PORT``, where it comes
+    with STARTTLS. Where neither is said it is the first, but on loopback: there it is none, and the scheme is empty.
 
     Raises:
         WrongUse: it is not of that form.
     """
-    host, _, port = text.rpartition(":")
-    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
-        raise WrongUse(f"{text}: an IMAP server is named as HOST:PORT")
-    return host.strip("[]"), int(port)
+    scheme, _, rest = text.rpartition("://")
+    host, _, port = rest.rpartition(":")
+    if scheme not in ("", "imap", "imaps") or not host or not port.isascii() or not port.isdigit():
+        raise WrongUse(f"{text}: an IMAP server is named as HOST:PORT, imaps://HOST:PORT or imap://HOST:PORT")
+    if not 0 < int(port) < 65536:
+        raise WrongUse(f"{text}: there is no such port")
+    host = host.strip("[]")
+    return scheme or ("" if is_loopback(host) else "imaps"), host, int(port)
 
 
 def is_loopback(host: str) -> bool:

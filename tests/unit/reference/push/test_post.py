@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import ipaddress
 import pathlib
 import socket
-import ssl
 import threading
 import time
 from email.utils import format_datetime
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from jmap_reference.push.post import Answer, Poster, url_fault
+from tests.unit.reference.network import certificate
 from tests.unit.reference.push.endpoint import serving
 
 NEVER = [
@@ -129,25 +124,6 @@ def test_who_never_ends_is_left(closed: bool) -> None:
         started = time.monotonic()
         assert poster.post(f"http://127.0.0.1:{listener.getsockname()[1]}/", {}, b"") == Answer(0)
         assert time.monotonic() - started < 3
-
-
-def certificate(directory: pathlib.Path, host: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """For a server of this address, and for a client that trusts it."""
-    key, now = generate_private_key(SECP256R1()), datetime.datetime.now(datetime.UTC)
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "push")])
-    made = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now).not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(host))]), critical=False)
-        .sign(key, SHA256())
-    )  # fmt: skip
-    file = directory / "pem"
-    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    file.write_bytes(private + made.public_bytes(Encoding.PEM))
-    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.load_cert_chain(file)
-    return server, ssl.create_default_context(cafile=str(file))
 
 
 @pytest.mark.parametrize(("host", "status"), [("127.0.0.1", 201), ("127.0.0.2", 0)])
