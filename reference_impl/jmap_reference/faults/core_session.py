@@ -90,6 +90,12 @@ def session_cached() -> None:
     instead(Http, "session", session)
 
 
+@fault("core/Session/state/changes")
+def session_state_stays() -> None:
+    """The state of the Session is always the same."""
+    told(lambda said: said.update(state="1"))
+
+
 @fault("core/Session/primaryAccounts/without-core")
 def core_has_primary_account() -> None:
     """primaryAccounts has an entry for the core capability."""

@@ -206,3 +206,9 @@ def subscriptions_open_to_users() -> None:
         return {each.record["id"]: each for user in users for each in self.transaction.subscriptions(user, self.now)}
 
     instead(Subscriptions, "kept", kept)
+
+
+@fault(f"{PUSH}/unbounded-limited")
+def subscriptions_without_end() -> None:
+    """A PushSubscription that is made with a password ends when its maker likes, or never."""
+    instead(PushSubscriptionSpecial, "normalise", lambda right, *given: None)

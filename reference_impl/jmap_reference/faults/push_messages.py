@@ -161,6 +161,40 @@ def pushed_after_the_end() -> None:
     delivering(late=3600)
 
 
+def answered(change: Callable[[Answer], Answer]) -> None:
+    """The answers of push services are taken for others."""
+    instead(Poster, "post", lambda right, self, *given: change(right(self, *given)))
+
+
+@fault("push/messages/gone")
+def gone_tried_again() -> None:
+    """A URL that a push service says is gone is tried again and again."""
+    instead(deliver, "Pace", lambda right: right(retry=1))
+    answered(lambda answer: replace(answer, status=400) if answer.status in (404, 410) else answer)
+
+
+@fault("push/messages/retry-after")
+def told_to_wait_and_does_not() -> None:
+    """A push message that was not taken comes again after a second, whatever the push service says."""
+    instead(deliver, "Pace", lambda right: right(retry=1))
+    answered(lambda answer: replace(answer, retry_after=0))
+
+
+@fault("push/messages/tried-again")
+def stale_message_tried_again() -> None:
+    """What comes again after a push message was not taken is that message, and not what has changed since."""
+    refused: dict[str, tuple[Any, ...]] = {}
+
+    def post(right: Any, self: Poster, url: str, *given: Any) -> Answer:
+        sent = refused.pop(url, given)
+        answer: Answer = right(self, url, *sent)
+        if answer.status >= 500:
+            refused[url] = sent
+        return answer
+
+    instead(Poster, "post", post)
+
+
 # VAPID
 
 

@@ -20,13 +20,14 @@ from .outcome import Broken
 from .server import Server
 
 #: Seconds to wait for answers that come before a request is complete, before ``--patience``.
-EARLY: Final = 1.0
+EARLY: Final = 0.5
 
 
 def at_once(
-    server: Server, number: int, url: str, headers: dict[str, str], body: bytes, early: int = 0
+    server: Server, number: int, url: str, headers: dict[str, str], body: bytes, early: int
 ) -> list[Exchange]:
-    """The answers to a POST that is sent so many times at once; ``early``: how many may come before the rest is sent.
+    """The answers to a POST that is sent so many times at once; ``early``: for how many of them to look before the rest
+    is sent, as they come where the server refuses.
 
     Raises:
         Broken: one is not answered.

@@ -34,11 +34,11 @@ def most_of(server: Server, limit: str) -> int:
     return most
 
 
-def requests(server: Server, number: int, early: int = 0) -> list[Exchange]:
+def requests(server: Server, number: int, early: int) -> list[Exchange]:
     return at_once(server, number, server.url("apiUrl"), JSON, ECHO, early)
 
 
-def uploads(server: Server, number: int, early: int = 0) -> list[Exchange]:
+def uploads(server: Server, number: int, early: int) -> list[Exchange]:
     url = server.url("uploadUrl", accountId=server.any_account())
     return at_once(server, number, url, {"Content-Type": "text/plain"}, OCTETS, early)
 
@@ -67,7 +67,7 @@ def requests_at_a_time_are_processed(server: Server) -> None:
     Expected: HTTP 200 for each.
     Why: A client that loads a mailbox has several Requests under way, and goes by this number.
     """
-    made = requests(server, most_of(server, "maxConcurrentRequests"))
+    made = requests(server, most_of(server, "maxConcurrentRequests"), early=1)
     all_taken(made, (200,))
     for one in made:
         equal(server.reply(one).result("0", "Core/echo"), {}, "a Request among others is answered differently")
@@ -101,7 +101,7 @@ def uploads_at_a_time_are_taken(server: Server) -> None:
     Expected: HTTP 201 or 200 for each.
     Why: Somebody drops ten pictures into a message.
     """
-    all_taken(uploads(server, most_of(server, "maxConcurrentUpload")), (201, 200))
+    all_taken(uploads(server, most_of(server, "maxConcurrentUpload"), early=1), (201, 200))
 
 
 @case(
