@@ -18,7 +18,7 @@ from .config_checks import (
     readable_by,
     user_name,
 )
-from .limits import DELAY, RECIPIENTS, SIZE, Limits, Quotas
+from .limits import Limits, Quotas
 from .settings import setting
 from .submission.places import lmtp_address, relay_url
 from .submission.transit import SERVER

@@ -34,10 +34,10 @@ SINK, ENDPOINT, LMTP, IMAP = (f"127.0.0.1:{free_port()}" for _ in range(4))
 
 
 @contextmanager
-def reference(directory: Path, fault: str = "") -> Iterator[str]:
+def reference(directory: Path, fault: str = "", *arguments: str) -> Iterator[str]:
     """The session URL of a demo server that runs in ``directory``, with this fault."""
     command = [sys.executable, "-m", "jmap_reference", "serve", "--demo", "--port", "0", "--quiet"]
-    command += ["--relay", SINK, "--lmtp", LMTP, "--imap", IMAP]
+    command += ["--relay", SINK, "--lmtp", LMTP, "--imap", IMAP, *arguments]
     log = directory / "server.log"
     with log.open("wb") as errors:
         process = subprocess.Popen(
