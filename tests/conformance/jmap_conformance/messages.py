@@ -49,8 +49,13 @@ def multipart(boundary: str, *parts: str) -> str:
 
 
 def importing(foo: Foo, data: bytes, **properties: Any) -> dict[str, Any]:
-    """An EmailImport of a message, uploaded just now, into the Mailbox of the case."""
-    blob_id = foo.server.blob(foo.account_id, data, "message/rfc822")
+    """An EmailImport of a message, uploaded just now, into the Mailbox of the case.
+
+    Raises:
+        Blocked: the upload is refused.
+    """
+    with expect.setting_up("a message for this case"):
+        blob_id = foo.server.blob(foo.account_id, data, "message/rfc822")
     return {"blobId": blob_id, "mailboxIds": {mailbox(foo): True}, **properties}
 
 

@@ -99,8 +99,8 @@ OPTIONS: Final = (
     Option("requirement", "only cases that name this requirement (may be repeated)", "ID", default=()),
     Option("level", "must: leave out cases that can only warn", "LEVEL", default="should", choices=("must", "should")),
     Option("disable", "switch the cases of an area off (may be repeated)", "AREA", default=()),
-    Option("expected", "TOML with one [[expected]] for each reason: reason, and case or cases, * allowed, maybe flaky",
-           "FILE", Path, None),
+    Option("expected", "TOML with one [[expected]] for each reason: reason, and case or cases, * allowed, maybe says, "
+           "flaky", "FILE", Path, None),
     Option("report", "write report.json, report.html and junit.xml there", "DIR", Path, None),
     Option("force", "use an account that holds mail or other data", kind=bool, default=False),
     Option("sacrifice", "name of a Mailbox with mail that may be lost: cases on what becomes of mail when a Mailbox "

@@ -189,3 +189,27 @@ def test_expected_failures_of_one_reason_stand_together(tmp_path: Path) -> None:
     path.write_text('[[expected]]\nreason = "a"\ncases = ["x"]\n[[expected]]\nreason = "b"\ncase = "x"\n')
     with pytest.raises(WrongUse, match="x is there twice"):
         expected_in(path)
+
+
+def test_an_expected_failure_may_say_which_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "expected.toml"
+    path.write_text('[[expected]]\nreason = "a"\nsays = "one"\ncases = ["Mailbox/get/a", "Mailbox/get/b ~ two"]\n')
+    entries = expected_in(path)
+    assert [(one.case, one.says) for one in entries] == [("Mailbox/get/a", "one"), ("Mailbox/get/b", "two")]
+    known = report(
+        result("Mailbox/get/a", "fail", "one thing"), result("Mailbox/get/b", "fail", "two"), expected=entries
+    )
+    assert exit_status(known) == 0
+    other = report(result("Mailbox/get/a", "fail", "another"), result("Mailbox/get/b", "fail", "two"), expected=entries)
+    assert exit_status(other) == 1
+    assert other["summary"]["stale"] == [{"case": "Mailbox/get/a", "reason": "a", "says": "one"}]
+    assert list(SCHEMA.iter_errors(other)) == []
+    out = io.StringIO()
+    terminal.summary(other, Console(file=out, width=200))
+    assert "Mailbox/get/a was expected to fail with “one” and does not (a)" in out.getvalue()
+
+
+def test_what_was_found_says_it_too() -> None:
+    made = result("Mailbox/get/a", "fail", "the call was not refused")
+    made.found = ["error", {"type": "unknownMethod"}, "0"]
+    assert exit_status(report(made, expected=(Expected("Mailbox/get/a", "known", says="unknownMethod"),))) == 0

@@ -10,6 +10,8 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
+from .summary import stale_line
+
 TEMPLATE: Final = Path(__file__).parent / "page.html"
 
 
@@ -25,7 +27,7 @@ def page(report: dict[str, Any]) -> str:
     areas = "".join(
         f'<option value="{escape(one)}">{escape(one)}</option>' for one in sorted({row["area"] for row in rows})
     )
-    notes = [f"stale: {entry['case']} was expected to fail and does not" for entry in summary["stale"]]
+    notes = [f"stale: {stale_line(entry)}" for entry in summary["stale"]]
     notes += [f"left behind: {one}" for one in summary["left_behind"]]
     notes += [f"the run did not get through: {summary['trouble']}"] if summary["trouble"] else []
     order = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
@@ -27,12 +28,22 @@ class Expected:
     reason: str
     #: Whether it may pass too, for a reason that the reason tells.
     flaky: bool = False
+    #: What the failure has to say, in its message or in what was found; empty where any failure of the case will do.
+    says: str = ""
+
+    def fits(self, row: dict[str, Any]) -> bool:
+        """Whether the result of a case is the failure that is known, and not another one of the same case."""
+        if row["outcome"] not in KNOWN or not fnmatchcase(row["id"], self.case):
+            return False
+        return self.says in row["message"] or self.says in as_text(row.get("found"))
 
 
 def expected_in(path: Path) -> tuple[Expected, ...]:
     """The entries of a file of expected failures: TOML, ``[[expected]]`` with ``reason``, and ``case`` or ``cases``.
 
-    ``flaky = true`` is for those that fail in some runs only. An entry with ``cases`` is one for each of them.
+    ``flaky = true`` is for those that fail in some runs only. An entry with ``cases`` is one for each of them. ``says``
+    is a part of what the failure says, so that another failure of the case is not taken for the known one; where those
+    of an entry differ, it stands behind the id: ``"Mailbox/get/some-case ~ unknownMethod"``.
 
     Raises:
         WrongUse: the file cannot be read, an entry is not of that form, or two name the same case.
@@ -43,15 +54,18 @@ def expected_in(path: Path) -> tuple[Expected, ...]:
         raise WrongUse(f"{path}: {problem}") from problem
     made = []
     for number, row in enumerate(rows, 1):
-        names = set(row) - {"flaky"} if isinstance(row, dict) else set()
+        names = set(row) - {"flaky", "says"} if isinstance(row, dict) else set()
         if names not in ({"case", "reason"}, {"cases", "reason"}) or not str(row["reason"]).strip():
-            raise WrongUse(f"{path}: entry {number} should have reason, and case or cases, maybe flaky, and no more")
+            raise WrongUse(f"{path}: entry {number} should have reason, and case or cases, maybe says, flaky; no more")
         cases = row.get("cases", [row.get("case")])
         if not isinstance(cases, list) or not cases or not all(one and isinstance(one, str) for one in cases):
             raise WrongUse(f"{path}: entry {number} should name its cases by their ids")
-        made += [Expected(one, str(row["reason"]).strip(), row.get("flaky") is True) for one in cases]
-    if twice := [one for one, count in Counter(one.case for one in made).items() if count > 1]:
-        raise WrongUse(f"{path}: {twice[0]} is there twice")
+        for one in cases:
+            case, _, says = one.partition(" ~ ")
+            said = says or str(row.get("says", ""))
+            made.append(Expected(case, str(row["reason"]).strip(), row.get("flaky") is True, said))
+    if twice := [one for one, count in Counter((one.case, one.says) for one in made).items() if count > 1]:
+        raise WrongUse(f"{path}: {' ~ '.join(filter(None, twice[0]))} is there twice")
     return tuple(made)
 
 
@@ -63,11 +77,11 @@ def report_of(
     """The content of ``report.json``."""
     rows = [_row(result, expected) for result in results]
     stale = [
-        {"case": entry.case, "reason": entry.reason}
+        {"case": entry.case, "reason": entry.reason, **({"says": entry.says} if entry.says else {})}
         for entry in expected
         if not entry.flaky
-        and not any(fnmatchcase(row["id"], entry.case) and row["outcome"] in KNOWN for row in rows)
-        and (not settings.select or any(fnmatchcase(row["id"], entry.case) for row in rows))
+        and not any(entry.fits(row) for row in rows)
+        and (not is_part_of_all(settings) or any(fnmatchcase(row["id"], entry.case) for row in rows))
     ]
     return {
         "suite": {"name": "jmap-conformance", "version": version, "source": manifest.version},
@@ -108,10 +122,18 @@ def _row(result: Result, expected: tuple[Expected, ...]) -> dict[str, Any]:
     for name in ("expected", "found"):
         if row[name] is None:
             del row[name]
-    entry = next((one for one in expected if fnmatchcase(result.id, one.case)), None)
-    if entry and result.outcome in KNOWN:
+    if entry := next((one for one in expected if one.fits(row)), None):
         row["expected_failure"] = entry.reason
     return row
+
+
+def as_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def is_part_of_all(settings: Settings) -> bool:
+    """Whether the settings select some of the cases only: the others are not there to be stale."""
+    return bool(settings.select or settings.requirements or settings.level == "must")
 
 
 def _requirement(manifest: Manifest, one: str) -> dict[str, str]:
@@ -119,3 +141,9 @@ def _requirement(manifest: Manifest, one: str) -> dict[str, str]:
     if known is None:
         return {"level": "MUST", "text": "", "section": "", "source": ""}
     return {"level": known.level, "text": known.text, "section": known.section, "source": known.source}
+
+
+def stale_line(entry: dict[str, str]) -> str:
+    """What is wrong with an entry of a file of expected failures."""
+    how = f"with “{entry['says']}” " if "says" in entry else ""
+    return f"{entry['case']} was expected to fail {how}and does not"

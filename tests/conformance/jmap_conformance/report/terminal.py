@@ -13,6 +13,7 @@ from rich.table import Table
 from ..exchange import short
 from ..outcome import BAD, Outcome
 from ..worker import Result
+from .summary import stale_line
 
 STYLES: Final = {
     "fail": "bold red", "error": "bold magenta", "blocked": "yellow", "warn": "yellow", "pass": "green",
@@ -118,9 +119,7 @@ def table(report: dict[str, Any]) -> Table:
 def _tail(report: dict[str, Any], console: Console) -> None:
     said = report["summary"]
     for entry in said["stale"]:
-        console.print(
-            f"[yellow]stale[/]: {escape(entry['case'])} was expected to fail and does not ({escape(entry['reason'])})"
-        )
+        console.print(f"[yellow]stale[/]: {escape(stale_line(entry))} ({escape(entry['reason'])})", highlight=False)
     if said["expected"]:
         console.print(f"{said['expected']} failed as expected")
     for one in said["left_behind"]:
