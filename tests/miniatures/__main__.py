@@ -26,7 +26,7 @@ def main() -> int:
         "--everything", action="store_true", help="against all cases, not only those that are to see it"
     )
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the rows there, a line each, as they come")
-    parser.add_argument("--at-once", metavar="N", type=int, default=0, help="rows at a time; default: two for each CPU")
+    parser.add_argument("--at-once", metavar="N", type=int, default=0, help="rows at a time; default: by the CPUs")
     parser.add_argument("--area", help="only the faults of this module")
     parser.add_argument("--show", action="store_true", help="show what each fault was seen by, and by what it was not")
     options = parser.parse_args()

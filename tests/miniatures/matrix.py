@@ -47,6 +47,8 @@ PASSWORD: Final = "MINIATURE_PASSWORD"
 
 USERS: Final = ("alice@example.com", "bob@example.com")
 
+#: Stands behind what a case said that was answered with a 5xx.
+FELL_OVER: Final = "(HTTP 5"
 #: Outcomes of a case that saw nothing wrong.
 FINE: Final = ("pass", "unsupported", "disabled")
 
@@ -108,12 +110,14 @@ class Matrix:
     def rows(self, names: Iterable[str], everything: bool = False, at_once: int = 0) -> Iterator[Row]:
         """A row for each of these faults, as they come; ``everything``: against all cases, each once.
 
-        So many ``at_once``: by default two for each CPU, since a row is waiting half of its time.
+        So many ``at_once``: by default two for each CPU, since a row is waiting half of its time; four, where it goes
+        through all cases and waits for every push message.
         """
         waiting = list(names)
+        at_once = at_once or (4 if everything else 2) * (os.cpu_count() or 1)
         running: dict[Connection, Running] = {}
         while waiting or running:
-            while waiting and len(running) < (at_once or 2 * (os.cpu_count() or 1)):
+            while waiting and len(running) < at_once:
                 one = Running(self, waiting.pop(0), everything)
                 running[one.answers] = one
             soonest = min(one.deadline for one in running.values())
@@ -172,7 +176,7 @@ class Matrix:
             return
         said = f"{instance.id}: {result.outcome}: {result.message} {' '.join(result.broken)}".strip()
         if server_errors(result):
-            said += f" (HTTP {server_errors(result)})"
+            said += f" (HTTP {', '.join(map(str, server_errors(result)))})"
         if result.outcome == "error":
             row.trouble.append(said)
         if is_wanted:

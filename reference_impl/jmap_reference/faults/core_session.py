@@ -142,10 +142,12 @@ def type_in_path() -> None:
 def open_to_all(path: str) -> None:
     """Whoever does not log in is the first user of the demo, below this path."""
 
-    async def work(right: Any, self: Http, asked: Request, expected: str | None, job: Callable[[str], Any]) -> Any:
+    async def work(
+        right: Any, self: Http, asked: Request, expected: str | None, job: Callable[[str], Any], *more: Any
+    ) -> Any:
         if asked.url.path.startswith(path) and "authorization" not in asked.headers:
             return job("alice@example.com")
-        return await right(self, asked, expected, job)
+        return await right(self, asked, expected, job, *more)
 
     instead(Http, "work", work)
 

@@ -15,7 +15,7 @@ from ..submission.submission import EmailSubmissionSpecial
 from ..vacationresponse.special import VacationResponseSpecial
 from . import fault
 from .core_session import VACATION, told
-from .planting import another, around, before, instead, put
+from .planting import after, another, around, before, instead, put
 
 RULE = "submission/EmailSubmission"
 
@@ -61,7 +61,13 @@ def recipients_twice() -> None:
 @fault(f"{RULE}/set/errors/invalidProperties/not-found")
 def dangling_called_not_found() -> None:
     """An EmailSubmission of an Email that there is not is refused with notFound."""
-    another(set_.InvalidProperties, set_.NotFound.type)
+
+    def refused(call: Call, said: dict[str, Any]) -> None:
+        for error in (said["notCreated"] or {}).values():
+            if error.get("properties") in (["emailId"], ["identityId"]):
+                error["type"] = set_.NotFound.type
+
+    after("EmailSubmission/set", refused)
 
 
 @fault(f"{RULE}/set/errors/noRecipients/refused")
