@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from contextlib import nullcontext
 from dataclasses import asdict
@@ -30,6 +31,7 @@ def main() -> int:
     parser.add_argument("--area", help="only the faults of this module")
     parser.add_argument("--show", action="store_true", help="show what each fault was seen by, and by what it was not")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(2))  # so that the processes of the rows end, too
     matrix = Matrix()
     if unknown := [name for name in options.faults if name not in matrix.faults]:
         print(f"no fault {unknown[0]}; jmap-reference serve --list-faults lists them", file=sys.stderr)

@@ -116,16 +116,20 @@ class Matrix:
         waiting = list(names)
         at_once = at_once or (4 if everything else 2) * (os.cpu_count() or 1)
         running: dict[Connection, Running] = {}
-        while waiting or running:
-            while waiting and len(running) < at_once:
-                one = Running(self, waiting.pop(0), everything)
-                running[one.answers] = one
-            soonest = min(one.deadline for one in running.values())
-            ready = wait(list(running), timeout=max(0.0, soonest - time.monotonic()))
-            over = [one for one in running.values() if one.answers in ready or one.deadline <= time.monotonic()]
-            for one in over:
-                del running[one.answers]
-                yield one.end()
+        try:
+            while waiting or running:
+                while waiting and len(running) < at_once:
+                    one = Running(self, waiting.pop(0), everything)
+                    running[one.answers] = one
+                soonest = min(one.deadline for one in running.values())
+                ready = wait(list(running), timeout=max(0.0, soonest - time.monotonic()))
+                over = [one for one in running.values() if one.answers in ready or one.deadline <= time.monotonic()]
+                for one in over:
+                    del running[one.answers]
+                    yield one.end()
+        finally:
+            for one in running.values():
+                one.end()
 
     def serve(self, name: str, listener: socket.socket, hops: Hops) -> None:
         """Serve with this fault, until terminated."""

@@ -37,8 +37,9 @@ def failed_set_destroys() -> None:
 
     def answer(right: Any, self: Processor, name: str, arguments: dict[str, Any], *given: Any) -> Any:
         said = right(self, name, arguments, *given)
-        if said[0][0] == "error" and arguments.get("destroy"):
-            right(self, name, {each: arguments[each] for each in ("accountId", "destroy")}, *given)
+        is_failed = said[0][0] == "error" and said[0][1]["type"] != method.RequestTooLarge.type
+        if is_failed and arguments.get("destroy"):
+            right(self, name, {each: arguments[each] for each in ("accountId", "destroy") if each in arguments}, *given)
         return said
 
     instead(Processor, "_answer", answer)
