@@ -20,6 +20,7 @@ from .config_checks import (
 )
 from .limits import Limits, Quotas
 from .settings import setting
+from .smtp import DELAY, RECIPIENTS, SIZE
 from .submission.places import lmtp_address, relay_url
 from .submission.transit import SERVER
 

@@ -38,7 +38,8 @@ def emails(count: int, mailbox: str) -> Iterator[dict[str, Any]]:
     for number in range(count):
         sent = (start + datetime.timedelta(minutes=53 * number)).strftime("%Y-%m-%dT%H:%M:%SZ")
         subject = " ".join(rng.choices(WORDS, cum_weights=weights, k=rng.randint(3, 8)))
-        paragraphs = (" ".join(rng.choices(WORDS, cum_weights=weights, k=rng.randint(20, 80))) for _ in range(rng.randint(1, 5)))
+        lengths = (rng.randint(20, 80) for _ in range(rng.randint(1, 5)))
+        paragraphs = (" ".join(rng.choices(WORDS, cum_weights=weights, k=length)) for length in lengths)
         text = "\n\n".join(paragraphs) + (f"\n{SENTINEL}\n" if number == count - 1 else "\n")
         email = {
             "mailboxIds": {mailbox: True},

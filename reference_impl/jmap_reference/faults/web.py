@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.middleware.cors import CORSMiddleware
 
 from .. import http
-from ..compression import Compression
-from ..http import Http
+from ..http import Application, Http
 from . import fault
 from .planting import instead, put
 
@@ -22,7 +20,10 @@ DOWNLOAD, UPLOAD = "/jmap/download/", "/jmap/upload/"
 def answering(change: Callable[[Any, Any, MutableHeaders], Any]) -> None:
     """Each answer is changed so: given the scope of ASGI, the message that begins the answer, and its header."""
 
-    async def call(right: Any, self: Any, scope: Any, receive: Any, send: Any) -> None:
+    right = Application.__call__
+
+    # The HTTP server looks at how it is called.
+    async def call(self: Application, scope: Any, receive: Any, send: Any) -> None:
         async def sent(message: Any) -> None:
             if message["type"] == "http.response.start":
                 change(scope, message, MutableHeaders(scope=message))
@@ -30,7 +31,7 @@ def answering(change: Callable[[Any, Any, MutableHeaders], Any]) -> None:
 
         await right(self, scope, receive, sent)
 
-    instead(CORSMiddleware, "__call__", call)
+    put(Application, "__call__", call)
 
 
 def with_status(status: int, instead_of: int, below: str = "") -> None:
@@ -182,7 +183,7 @@ def errors_hidden_from_web_pages() -> None:
 @fault("core/cors/expose")
 def fields_hidden_from_web_pages() -> None:
     """Web pages of other origins cannot read when to come back, nor how to log in."""
-    put(http, "EXPOSED", ("ETag",))
+    put(http, "ANYONE", [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"ETag")])
 
 
 @fault("core/cors/vary")
@@ -223,11 +224,10 @@ def well_known_hidden_from_web_pages() -> None:
 def gzip_for_all() -> None:
     """Answers are in gzip, whether the client takes it or not."""
 
-    async def call(right: Any, self: Any, scope: Any, *given: Any) -> None:
-        others = [each for each in scope.get("headers", ()) if each[0] != b"accept-encoding"]
-        await right(self, {**scope, "headers": [*others, (b"accept-encoding", b"gzip")]}, *given)
+    async def compressed(right: Any, response: Any, asked: Headers) -> Any:
+        return await right(response, Headers({"accept-encoding": "gzip"}))
 
-    instead(Compression, "__call__", call)
+    instead(http, "compressed", compressed)
 
 
 @fault("core/content-coding/vary")

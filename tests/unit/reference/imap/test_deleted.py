@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jmap_reference.standard.blobs import REFERRING
+from jmap_reference.blobs import REFERRING
 from tests.unit.reference.imap.helpers import MESSAGE, House, Imap
 
 
