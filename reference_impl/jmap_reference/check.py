@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from .ijson import same
@@ -56,11 +60,12 @@ def _account(transaction: Transaction, account: str, key: str, specials: Special
 
 def _view(transaction: Transaction, share: Share) -> Iterator[str]:
     """What someone sees must be what the account has and the rights allow."""
-    emails = {each["id"]: each for each in transaction.read_all(share.view, "Email")}
-    for email in transaction.read_all(share.account, "Email"):
-        if not same(part_of(share, email), emails.pop(email["id"], None)):
-            yield f"Email {email['id']} is not shown as it is"
-    yield from (f"Email {id} does not exist, and is shown" for id in emails)
+    emails = (_by_id(transaction.every(key, "Email")) for key in (share.account, share.view))
+    for id, (email, seen) in together(*emails):
+        if email is None:
+            yield f"Email {id} does not exist, and is shown"
+        elif not same(part_of(share, email), seen):
+            yield f"Email {id} is not shown as it is"
     shown = {each["id"]: each for each in transaction.read_all(share.view, "Mailbox")}
     every = {each["id"]: each for each in transaction.read_all(share.account, "Mailbox")}
     visible = mailboxes_of(share, every)
@@ -70,21 +75,23 @@ def _view(transaction: Transaction, share: Share) -> Iterator[str]:
 
 
 def _index(transaction: Transaction, account: str, type_name: str, specials: Specials) -> Iterator[str]:
-    kept = transaction.entries(account, type_name)
     special = special_of(specials, type_name)
-    for record in transaction.read_all(account, type_name):
-        if kept.pop(record["id"], frozenset()) != frozenset(special.entries(record)):
-            yield f"{record['id']} cannot be found by what it refers to"
-    yield from (f"entries of {id}, which does not exist" for id in kept)
+    records = _by_id(transaction.every(account, type_name))
+    for id, (record, entries) in together(records, transaction.entries(account, type_name)):
+        if record is None:
+            yield f"entries of {id}, which does not exist"
+        elif (entries or frozenset()) != frozenset(special.entries(record)):
+            yield f"{id} cannot be found by what it refers to"
 
 
 def _log(transaction: Transaction, account: str, type_name: str) -> Iterator[str]:
     """The log must lead back from the present, change by change."""
-    now = {record["id"]: record for record in transaction.read_all(account, type_name)}
+    now: dict[str, Record] = {record["id"]: {} for record in transaction.every(account, type_name)}
     oldest, state = transaction.oldest_state(account, type_name), transaction.state(account, type_name)
     if oldest > state:
         yield f"the log begins at {oldest}, after the state {state}"
-    log = list(transaction.changes(account, type_name, oldest) or ())
+    # Of what was there before it is asked only whether it was.
+    log = [replace(change, before={}) for change in transaction.changes(account, type_name, oldest) or ()]
     if [change.state for change in log] != list(range(oldest + 1, state + 1)):
         yield f"the log has gaps between {oldest} and {state}"
     try:
@@ -98,20 +105,19 @@ def _log(transaction: Transaction, account: str, type_name: str) -> Iterator[str
 
 def _mail(transaction: Transaction, account: str) -> Iterator[str]:
     """Threads and counts, from the Emails alone."""
-    threads: defaultdict[str, list[Record]] = defaultdict(list)
-    for email in transaction.read_all(account, "Email"):
-        threads[email["threadId"]].append(email)
-    kept = {thread["id"]: thread["emailIds"] for thread in transaction.read_all(account, "Thread")}
     mailboxes = {mailbox["id"]: mailbox for mailbox in transaction.read_all(account, "Mailbox")}
     trash = frozenset(id for id, mailbox in mailboxes.items() if mailbox["role"] == "trash")
     totals: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for id, emails in threads.items():
-        emails.sort(key=place)
-        if kept.pop(id, None) != [email["id"] for email in emails]:
+    by_thread = groupby(transaction.every(account, "Email", "threadId"), itemgetter("threadId"))
+    emails = ((id, sorted(some, key=place)) for id, some in by_thread)
+    for id, (thread, of_thread) in together(_by_id(transaction.every(account, "Thread")), emails):
+        if of_thread is None:
+            yield f"Thread {id} has no Emails"
+            continue
+        if thread is None or thread["emailIds"] != [email["id"] for email in of_thread]:
             yield f"Thread {id} does not have the Emails that are in it"
-        for mailbox_id, counts in counts_of(emails, trash).items():
+        for mailbox_id, counts in counts_of(of_thread, trash).items():
             totals[mailbox_id] += counts
-    yield from (f"Thread {id} has no Emails" for id in kept)
     for id, mailbox in mailboxes.items():
         for name in COUNTS:
             if not same(mailbox[name], totals[id][name]):
@@ -121,17 +127,40 @@ def _mail(transaction: Transaction, account: str) -> Iterator[str]:
 
 def _search(transaction: Transaction, account: str, key: str) -> Iterator[str]:
     """What Emails are found by: from the records, and from the messages."""
-    rows = {row.id: row for row in transaction.email_rows(key)}
-    words = dict(transaction.email_texts(key))
-    for email in transaction.read_all(key, "Email"):
-        if rows.pop(email["id"], None) != row_of(email):
-            yield f"Email {email['id']} cannot be found by what it is"
+    rows = ((row.id, row) for row in transaction.email_rows(key))
+    emails = _by_id(transaction.every(key, "Email"))
+    for id, (email, row, words) in together(emails, rows, transaction.email_texts(key)):
+        if email is None:
+            yield f"Email {id} does not exist, and is found"
+            continue
+        if row != row_of(email):
+            yield f"Email {id} cannot be found by what it is"
         raw = transaction.blob(account, email["blobId"]) if "blobId" in email else b""
         if raw is None:
-            yield f"Email {email['id']} has no message"
-        elif raw and words.get(email["id"]) != texts(parse(raw), raw):
-            yield f"Email {email['id']} cannot be found by its words"
-    yield from (f"Email {id} does not exist, and is found" for id in rows)
+            yield f"Email {id} has no message"
+        elif raw and words != texts(parse(raw), raw):
+            yield f"Email {id} cannot be found by its words"
+
+
+def _by_id(records: Iterable[Record]) -> Iterator[tuple[str, Record]]:
+    return ((record["id"], record) for record in records)
+
+
+def together(*streams: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, list[Any]]]:
+    """What each of some streams, all in order, has under the same id; None for nothing.
+
+    So of the largest account only a little is in memory at a time.
+    """
+
+    def numbered(at: int, stream: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, int, Any]]:
+        return ((id, at, value) for id, value in stream)
+
+    merged = merge(*(numbered(at, stream) for at, stream in enumerate(streams)), key=itemgetter(0))
+    for id, some in groupby(merged, itemgetter(0)):
+        found: list[Any] = [None] * len(streams)
+        for _, at, value in some:
+            found[at] = value
+        yield id, found
 
 
 def _tree(transaction: Transaction, account: str) -> Iterator[str]:

@@ -135,7 +135,7 @@ class EmailRows:
             f"SELECT {', '.join(_COLUMNS)},"
             " (SELECT json_group_array(mailbox) FROM email_mailboxes AS m WHERE m.row = e.row),"
             " (SELECT json_group_array(keyword) FROM email_keywords AS k WHERE k.row = e.row)"
-            " FROM emails AS e WHERE account = ?"
+            " FROM emails AS e WHERE account = ? ORDER BY id"
         )
         place = (account,) if mailbox is None else (account, account, mailbox)
         if mailbox is not None:
@@ -150,7 +150,8 @@ class EmailRows:
         self.write_texts()
         names = ", ".join(f"x.{name}" for name in email_sql.TEXTS)
         statement = (
-            f"SELECT e.id, {names} FROM emails AS e JOIN email_texts AS x ON x.rowid = e.row WHERE e.account = ?"
+            f"SELECT e.id, {names} FROM emails AS e CROSS JOIN email_texts AS x ON x.rowid = e.row"
+            " WHERE e.account = ? ORDER BY e.id"
         )
         for id, *values in self._db.execute(statement, (account,)):
             yield id, dict(zip(email_sql.TEXTS, values, strict=True))

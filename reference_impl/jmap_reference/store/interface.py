@@ -107,7 +107,10 @@ class Transaction(Sending, Numbering, Protocol):
     def matching_emails(self, account: str, ids: Iterable[str], filter: Filter) -> set[str]:
         """Those of the Emails that match."""
 
-    # For those who verify a store
+    # For those who verify a store: all of something, one after the other, by id
+
+    def every(self, account: str, type: str, by: str = "id") -> Iterator[Record]:
+        """Every record, in the order of a property whose values are strings."""
 
     def email_rows(self, account: str, mailbox: str | None = None) -> Iterator[EmailRow]:
         """Those of the account, or of one Mailbox in it."""
@@ -117,8 +120,8 @@ class Transaction(Sending, Numbering, Protocol):
     def types(self, account: str) -> list[str]:
         """The types of which the account has, or had, records."""
 
-    def entries(self, account: str, type: str) -> dict[str, Entries]:
-        """All entries, by the id of their record."""
+    def entries(self, account: str, type: str) -> Iterator[tuple[str, Entries]]:
+        """All entries, with the id of their record."""
 
     def damaged_blobs(self, account: str) -> list[str]:
         """The ids of blobs whose octets are not those that were added."""

@@ -6,6 +6,8 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from .interface import Changed
@@ -53,6 +55,13 @@ class RecordRows:
     def read_all(self, account: str, type: str) -> list[Record]:
         statement = "SELECT body FROM records WHERE account = ? AND type = ? ORDER BY id"
         return self._bodies(f"SELECT group_concat(body) FROM ({statement})", account, type)
+
+    def every(self, account: str, type: str, by: str = "id") -> Iterator[Record]:
+        statement = "SELECT body FROM records WHERE account = ? AND type = ? ORDER BY "
+        # By id, there is an index; an expression is sorted, in a file if need be.
+        statement += "id" if by == "id" else "json_extract(body, ?)"
+        rows = self._db.execute(statement, (account, type, *([] if by == "id" else [f"$.{by}"])))
+        return (json.loads(body) for (body,) in rows)
 
     def count(self, account: str, type: str) -> int:
         return self._int("SELECT count(*) FROM records WHERE account = ? AND type = ?", account, type)
@@ -127,12 +136,11 @@ class RecordRows:
         )
         return [type for (type,) in self._db.execute(statement, (account,))]
 
-    def entries(self, account: str, type: str) -> dict[str, Entries]:
-        rows = self._db.execute("SELECT id, name, value FROM entries WHERE account = ? AND type = ?", (account, type))
-        found: dict[str, set[tuple[str, str]]] = {}
-        for id, name, value in rows:
-            found.setdefault(id, set()).add((name, value))
-        return {id: frozenset(entries) for id, entries in found.items()}
+    def entries(self, account: str, type: str) -> Iterator[tuple[str, Entries]]:
+        statement = "SELECT id, name, value FROM entries WHERE account = ? AND type = ? ORDER BY id"
+        rows = self._db.execute(statement, (account, type))
+        for id, some in groupby(rows, itemgetter(0)):
+            yield id, frozenset((name, value) for _, name, value in some)
 
     def damage(self) -> list[str]:
         said = [line for (line,) in self._db.execute("PRAGMA integrity_check")]

@@ -128,7 +128,7 @@ def test_entries_find_records() -> None:
         assert transaction.has("A", "Note", "c", "3")
         assert not transaction.has("B", "Note", "c", "3")
         transaction.destroy("A", "Note", {"id": "n"}, new, 0.0)
-        assert transaction.entries("A", "Note") == {}
+        assert list(transaction.entries("A", "Note")) == []
 
 
 def test_many_ids_can_be_read_at_once() -> None:
