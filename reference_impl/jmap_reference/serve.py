@@ -8,9 +8,11 @@ import ipaddress
 import json
 import logging
 import os
+import signal
 import socket
 import ssl
 import sys
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -170,6 +172,9 @@ def run(
         imap.start()
         log.info("the same mail by IMAP, for the same users: %s", imap.url)
     try:
+        if threading.current_thread() is threading.main_thread():
+            # uvicorn shuts down on SIGTERM, then sends it again to whoever else waits for it: end as by Ctrl-C.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
         server.run(sockets=[listener])
     except KeyboardInterrupt:
         pass

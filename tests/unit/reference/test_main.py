@@ -92,6 +92,16 @@ def test_what_was_acknowledged_survives_a_kill(store: str, run: Run) -> None:
         assert call(client, session, "Mailbox/get", ids=[created])["list"][0]["name"] == "kept"
 
 
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_in_order_when_it_is_told_to(store: str, how: signal.Signals) -> None:
+    with serving("--demo", "--store", store) as (url, process), client_of(ALICE) as client:
+        session = client.get(url).raise_for_status().json()
+        assert call(client, session, "Mailbox/set", create={"k": {"name": "new"}})["created"]
+        process.send_signal(how)
+        assert process.wait(30) == 0
+    assert not pathlib.Path(f"{store}-wal").exists(), "the store was closed, and all is in one file"
+
+
 def test_a_fault_is_served_on_request() -> None:
     fault = ("--fault", "get-forgets-not-found", "--trace")
     with serving("--demo", *fault) as (url, process), client_of(ALICE) as client:
