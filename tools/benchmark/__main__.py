@@ -23,7 +23,7 @@ def main() -> int:
     parts: dict[str, Callable[[], str]] = {
         "builds": lambda: builds.run(args.rounds),
         "server": lambda: server.run(args.seconds, not args.without_cyrus),
-        "growth": growth.run,
+        "growth": lambda: growth.run(not args.no_write),
     }
     if unknown := set(args.parts) - parts.keys():
         parser.error(f"no part {', '.join(sorted(unknown))}; there are {', '.join(parts)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from client import Session
@@ -38,8 +38,9 @@ def emails(count: int, mailbox: str) -> Iterator[dict[str, Any]]:
     for number in range(count):
         sent = (start + datetime.timedelta(minutes=53 * number)).strftime("%Y-%m-%dT%H:%M:%SZ")
         subject = " ".join(rng.choices(WORDS, cum_weights=weights, k=rng.randint(3, 8)))
-        lengths = (rng.randint(20, 80) for _ in range(rng.randint(1, 5)))
-        paragraphs = (" ".join(rng.choices(WORDS, cum_weights=weights, k=length)) for length in lengths)
+        paragraphs = (
+            " ".join(rng.choices(WORDS, cum_weights=weights, k=rng.randint(20, 80))) for _ in range(rng.randint(1, 5))
+        )
         text = "\n\n".join(paragraphs) + (f"\n{SENTINEL}\n" if number == count - 1 else "\n")
         email = {
             "mailboxIds": {mailbox: True},
@@ -58,6 +59,23 @@ def emails(count: int, mailbox: str) -> Iterator[dict[str, Any]]:
             email["inReplyTo"] = email["references"] = [f"{parent}.bench@example.com"]
             email["subject"] = f"Re: {subject}"
         yield email
+
+
+def mbox(some: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """The Emails as a mail reader keeps them in a file, each with the line before it."""
+
+    def addresses(those: list[dict[str, str]]) -> str:
+        return ", ".join(f"{each['name']} <{each['email']}>" for each in those)
+
+    for email in some:
+        at = datetime.datetime.fromisoformat(email["receivedAt"])
+        yield f"From bench@example.com {at:%a %b %d %H:%M:%S %Y}\n"
+        yield f"From: {addresses(email['from'])}\nTo: {addresses(email['to'])}\nSubject: {email['subject']}\n"
+        yield f"Date: {at:%a, %d %b %Y %H:%M:%S} +0000\nMessage-ID: <{email['messageId'][0]}>\n"
+        if "references" in email:
+            yield f"In-Reply-To: <{email['inReplyTo'][0]}>\nReferences: <{email['references'][0]}>\n"
+        yield "Status: RO\n" if email["keywords"] else ""
+        yield f"\n{email['bodyValues']['t']['value']}\n"
 
 
 def seed(session: Session, count: int) -> str:

@@ -10,7 +10,7 @@ from client import Session, Taken, measure
 from corpus import seed
 from operations import NEWEST_FIRST, OPERATIONS, Target
 from page import machine
-from servers import ROOT, cyrus, reference
+from servers import ROOT, cyrus, make_store, reference
 
 EMAILS = 2000
 CONCURRENCY = (1, 8)
@@ -67,7 +67,10 @@ def run(seconds: float, with_cyrus: bool) -> str:
     """Measure both; the table."""
     (ROOT / "build/bench").mkdir(parents=True, exist_ok=True)
     # In one file system, so that a flush to disk costs both the same.
-    with tempfile.TemporaryDirectory(dir=ROOT / "build/bench") as folder, reference(pathlib.Path(folder)) as (ours, _):
+    with (
+        tempfile.TemporaryDirectory(dir=ROOT / "build/bench") as folder,
+        reference(make_store(pathlib.Path(folder))) as (ours, _),
+    ):
         print("making the mail", file=sys.stderr)
         targets = {"reference": target_of(ours)}
         if not with_cyrus:

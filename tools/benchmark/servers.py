@@ -15,17 +15,35 @@ from client import Session
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 USER = "alice@example.com"
 PASSWORD = "secret"
+PROGRAM = str(pathlib.Path(sys.executable).parent / "jmap-reference")
 ENVIRONMENT = {**os.environ, "JMAP_PASSWORD": PASSWORD}
 
 
-@contextlib.contextmanager
-def reference(folder: pathlib.Path) -> Iterator[tuple[Session, int]]:
-    """Ours, with its store in ``folder``; the session, and the process."""
-    program = str(pathlib.Path(sys.executable).parent / "jmap-reference")
+def make_store(folder: pathlib.Path) -> str:
+    """A store of ours with the user."""
     store = str(folder / "bench.sqlite")
-    command = [program, "user", "add", USER, "--password-env", "JMAP_PASSWORD", "--store", store]
-    subprocess.run(command, env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL)
-    serve = [program, "serve", "--store", store, "--port", "0", "--quiet"]
+    ours("user", "add", USER, "--password-env", "JMAP_PASSWORD", "--store", store)
+    return store
+
+
+def ours(*arguments: str) -> float:
+    """Run ``jmap-reference`` with these arguments; the most memory that it had, in MB.
+
+    Raises:
+        SystemExit: it failed.
+    """
+    with subprocess.Popen([PROGRAM, *arguments], env=ENVIRONMENT, stdout=subprocess.DEVNULL) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"jmap-reference {arguments[0]} ended with {process.returncode}")
+    return used.ru_maxrss / 1000
+
+
+@contextlib.contextmanager
+def reference(store: str) -> Iterator[tuple[Session, int]]:
+    """Ours, with this store; the session, and the process."""
+    serve = [PROGRAM, "serve", "--store", store, "--port", "0", "--quiet"]
     with subprocess.Popen(serve, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout

@@ -9,18 +9,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
-from jmap_reference import check, validation
+from jmap_reference import validation
 from jmap_reference.store.values import Record
 from tests.unit.reference import toy
 from tests.unit.reference.helpers import Client, Mail, make_processor
+from tests.unit.reference.sequences import NUMBERS, Sequence, brought_up_to_date, steps
 from tests.unit.reference.standard.test_query_changes import splice
 
-NUMBERS = st.integers(0, 99)
-MOST = st.none() | st.integers(1, 4)
 NOTE_QUERIES: list[dict[str, Any]] = [
     {"filter": None, "sort": None},
     {"filter": {"done": True}, "sort": [{"property": "title"}]},
@@ -43,33 +41,9 @@ class Copy:
         self.records = client.get(type_name, None)
         self.results = [client.call(f"{type_name}/query", **query) for query in queries]
 
-    def sync(self, most: int | None) -> dict[str, Record]:
-        """The records, after /changes until there are no more."""
-        records, state = dict(self.records), self.state
-        while True:
-            said = self.client.call(f"{self.type_name}/changes", sinceState=state, maxChanges=most)
-            told = [*said["created"], *said["updated"], *said["destroyed"]]
-            assert said["oldState"] == state
-            assert len(set(told)) == len(told) <= (most or 500)
-            assert not set(said["created"]) & records.keys(), "created twice"
-            assert set(said["updated"] + said["destroyed"]) <= records.keys(), "told of before it was created"
-            properties = said.get("updatedProperties")
-            for id, record in self.client.get(self.type_name, said["updated"], properties=properties).items():
-                records[id] = records[id] | record
-            records |= self.client.get(self.type_name, said["created"])
-            # What is created in this step and destroyed in a later one is not there to be fetched.
-            for id in set(said["created"]) - records.keys():
-                records[id] = {"id": id}
-            for id in said["destroyed"]:
-                del records[id]
-            state = said["newState"]
-            if not said["hasMoreChanges"]:
-                break
-        assert state == self.client.state(self.type_name)
-        return records
-
     def check(self, most: int | None) -> None:
-        assert self.sync(most) == self.client.get(self.type_name, None)
+        records = brought_up_to_date(self.client, self.type_name, self.records, self.state, most)
+        assert records == self.client.get(self.type_name, None)
         for query, old in zip(self.queries, self.results, strict=True):
             new = self.client.call(f"{self.type_name}/query", **query)
             since = {"sinceQueryState": old["queryState"]}
@@ -80,7 +54,7 @@ class Copy:
             assert said["newQueryState"] == new["queryState"]
 
 
-class Notes(RuleBasedStateMachine):
+class Notes(Sequence):
     """A type without code."""
 
     @initialize()
@@ -120,24 +94,14 @@ class Notes(RuleBasedStateMachine):
         create, update = {"k": {"title": "c"}}, {self.some(one): {"done": False}, "#k": {"weight": 9}}
         self.client.set("Note", create=create, update=update, destroy=[self.some(other)])
 
-    @precondition(lambda self: len(self.copies) < 6)
-    @rule()
-    def look_again(self) -> None:
-        self.copies.append(self.look())
-
-    @rule(most=MOST)
-    def every_copy_can_be_brought_up_to_date(self, most: int | None) -> None:
-        for copy in self.copies:
-            copy.check(most)
-
     def teardown(self) -> None:
+        super().teardown()
         if hasattr(self, "copies"):
-            self.every_copy_can_be_brought_up_to_date(None)
             self.monkeypatch.undo()
             validation.validator.cache_clear()
 
 
-class Mailboxes(RuleBasedStateMachine):
+class Mailboxes(Sequence):
     """Mailboxes, with Emails coming, changing and going."""
 
     @initialize()
@@ -191,31 +155,11 @@ class Mailboxes(RuleBasedStateMachine):
         emails = self.mail.all()
         self.mail.remove(emails[number % len(emails)]["id"])
 
-    @precondition(lambda self: len(self.copies) < 5)
-    @rule()
-    def look_again(self) -> None:
-        self.copies.append(self.look())
 
-    @rule(most=MOST)
-    def every_copy_can_be_brought_up_to_date(self, most: int | None) -> None:
-        for copy in self.copies:
-            copy.check(most)
-
-    @invariant()
-    def the_store_is_in_order(self) -> None:
-        if hasattr(self, "copies"):
-            assert list(check.problems(self.processor.store, self.processor.specials)) == []
-
-    def teardown(self) -> None:
-        if hasattr(self, "copies"):
-            self.every_copy_can_be_brought_up_to_date(None)
-
-
-QUICK = settings(max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
 TestNotes, TestMailboxes = Notes.TestCase, Mailboxes.TestCase
-TestNotes.settings = TestMailboxes.settings = QUICK
+TestNotes.settings = TestMailboxes.settings = steps(25, 25)
 
 
 @pytest.mark.long
 class TestLong(Mailboxes.TestCase):  # type: ignore[name-defined,misc]
-    settings = settings(QUICK, max_examples=1000, stateful_step_count=60)
+    settings = steps(1000, 60)

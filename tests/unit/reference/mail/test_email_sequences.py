@@ -5,20 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
-from jmap_reference import check
-from jmap_reference.store.values import Record
 from tests.unit.reference.helpers import make_processor
 from tests.unit.reference.mail.messages import Mail, message
+from tests.unit.reference.sequences import NUMBERS, Sequence, brought_up_to_date, steps
 from tests.unit.reference.standard.test_query_changes import splice
 
-NUMBERS = st.integers(0, 99)
 WHERE = st.sets(st.sampled_from("abc"), min_size=1, max_size=2)
 KEYWORDS = st.sets(st.sampled_from(["$seen", "$draft", "$flagged"]))
-MOST = st.none() | st.integers(1, 4)
 NEWEST = {"property": "receivedAt", "isAscending": False}
 QUERIES: list[dict[str, Any]] = [
     {},
@@ -62,26 +58,10 @@ class Copy:
             return [self.real(inner) for inner in value]
         return self.mailboxes.get(value, value)
 
-    def sync(self, type_name: str, most: int | None) -> dict[str, Record]:
-        records, state = dict(self.records[type_name]), self.states[type_name]
-        while True:
-            said = self.client.call(f"{type_name}/changes", sinceState=state, maxChanges=most)
-            told = [*said["created"], *said["updated"], *said["destroyed"]]
-            assert len(set(told)) == len(told) <= (most or 500)
-            assert not set(said["created"]) & records.keys(), "created twice"
-            assert set(said["updated"] + said["destroyed"]) <= records.keys(), "told of before it was created"
-            fresh = self.client.get(type_name, said["created"] + said["updated"])
-            # What is told of in this step and destroyed in a later one is not there to be fetched.
-            records |= {id: fresh.get(id, {"id": id}) for id in said["created"] + said["updated"]}
-            for id in said["destroyed"]:
-                del records[id]
-            state = said["newState"]
-            if not said["hasMoreChanges"]:
-                return records
-
     def check(self, most: int | None) -> None:
         for name in self.states:
-            assert self.sync(name, most) == self.client.get(name, None)
+            records = brought_up_to_date(self.client, name, self.records[name], self.states[name], most)
+            assert records == self.client.get(name, None)
         for query, old in zip(map(self.real, QUERIES), self.results, strict=True):
             new = self.client.call("Email/query", calculateTotal=True, **query)
             since = {"sinceQueryState": old["queryState"], "calculateTotal": True}
@@ -96,7 +76,9 @@ class Copy:
                 assert old["ids"] == new["ids"]
 
 
-class Emails(RuleBasedStateMachine):
+class Emails(Sequence):
+    most_copies = 4
+
     @initialize()
     def begin(self) -> None:
         self.processor = make_processor()
@@ -173,31 +155,11 @@ class Emails(RuleBasedStateMachine):
         self.client.set(destroy=[self.mailboxes[name]], onDestroyRemoveEmails=True)
         self.mailboxes = self.mailboxes | {name: self.client.mailbox(name)}
 
-    @precondition(lambda self: len(self.copies) < 4)
-    @rule()
-    def look_again(self) -> None:
-        self.copies.append(self.look())
 
-    @rule(most=MOST)
-    def every_copy_can_be_brought_up_to_date(self, most: int | None) -> None:
-        for copy in self.copies:
-            copy.check(most)
-
-    @invariant()
-    def the_store_is_in_order(self) -> None:
-        if hasattr(self, "copies"):
-            assert list(check.problems(self.processor.store, self.processor.specials)) == []
-
-    def teardown(self) -> None:
-        if hasattr(self, "copies"):
-            self.every_copy_can_be_brought_up_to_date(None)
-
-
-QUICK = settings(max_examples=20, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
 TestEmails = Emails.TestCase
-TestEmails.settings = QUICK
+TestEmails.settings = steps(20, 20)
 
 
 @pytest.mark.long
 class TestLong(Emails.TestCase):  # type: ignore[name-defined,misc]
-    settings = settings(QUICK, max_examples=500, stateful_step_count=60)
+    settings = steps(500, 60)
