@@ -73,6 +73,8 @@ class Relay:
         "HOST:PORT",
         check=readable_by(relay_url),
     )
+    tls_cert: str = setting("", "Certificate chain, PEM, by which the relay knows this server.", check=file)
+    tls_key: str = setting("", "Its private key, PEM.", check=file)
 
 
 @dataclass(frozen=True)

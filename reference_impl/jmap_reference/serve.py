@@ -79,13 +79,12 @@ def serve(args: argparse.Namespace) -> int:
     _configure_log(args)
     if config.languages.folder:
         language.add(catalogues.read(Path(config.languages.folder))[0])
-    if bool(args.tls_cert) != bool(args.tls_key):
-        raise Refused("--tls-cert and --tls-key, or tls_cert and tls_key in the file, go together")
-    if args.tls_cert:
-        _check_certificate(args.tls_cert, args.tls_key)
+    for certificate, key in ((args.tls_cert, args.tls_key), (config.relay.tls_cert, config.relay.tls_key)):
+        if certificate or key:
+            _check_certificate(certificate, key)
     if args.fault and args.fault not in faults.names():
         raise Refused(f"no fault {args.fault!r}; jmap-reference serve --list-faults lists them")
-    hops_of(args)
+    hops_of(args, config)
     processor, authenticator = prepared(args, config)
     return run(args, config, processor, authenticator, listen(args.host, args.port))
 
@@ -129,7 +128,7 @@ def run(
     Raises:
         Refused: the relay cannot be used, or there is no listening for LMTP.
     """
-    relay, arrival = hops_of(args)
+    relay, arrival = hops_of(args, config)
     if args.demo:
         kept = f"kept in {args.store}" if args.store else "nothing is kept when this ends"
         log.info("users: %s; password: %s; %s", ", ".join(demo.USERS), demo.PASSWORD, kept)
@@ -261,10 +260,11 @@ def existing_store(path: str) -> SQLiteStore:
     return open_store(path)
 
 
-def hops_of(args: argparse.Namespace) -> tuple[Relay | None, tuple[str, int] | None]:
+def hops_of(args: argparse.Namespace, config: Config) -> tuple[Relay | None, tuple[str, int] | None]:
     """Where mail goes out, and the address at which it comes in by LMTP."""
     try:
-        return sending.relay_of(args), lmtp_address(args.lmtp) if args.lmtp else None
+        relay = sending.relay_of(args, config.relay.tls_cert, config.relay.tls_key)
+        return relay, lmtp_address(args.lmtp) if args.lmtp else None
     except ValueError as error:
         raise Refused(f"relay.server: {error}") from None
 
@@ -293,10 +293,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """
-    Raises:
-        Refused: the address is not to be had.
-    """
+    """Raises: Refused: the address is not to be had."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listener = socket.create_server((host, port), family=family, backlog=128)
@@ -313,6 +310,8 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def _check_certificate(certificate: str, key: str) -> None:
+    if not certificate or not key:
+        raise Refused("--tls-cert and --tls-key, or tls_cert and tls_key in the file, go together")
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
     except (OSError, ValueError) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import logging
 import re
 import smtplib
 import ssl
@@ -14,8 +15,11 @@ from typing import Final
 
 from ..store.outgoing import Address, Outgoing
 from .parameters import HOLDS, envelope_id, extension_of, in_smtp
+from .sasl import log_in
 from .status import Reply, one_line
 from .transit import SERVER, end_of_header, without_return_path
+
+log = logging.getLogger("jmap_reference")
 
 TIMEOUT: Final = 60.0
 """Seconds to wait for an answer; RFC 5321, Section 4.5.3.2, has five minutes for most, which would stop the queue."""
@@ -35,6 +39,9 @@ class Relay:
     password: str = field(default="", repr=False)
     #: What this server calls itself.
     name: str = SERVER
+    #: Files, PEM, of the certificate by which the relay knows us, and of its key.
+    certificate: str = ""
+    key: str = ""
 
     @contextmanager
     def send(self, message: Outgoing) -> Iterator[dict[str, Reply]]:
@@ -55,6 +62,7 @@ class Relay:
                 # Nothing of this is about the message: another time it may go.
                 replies = [Reply(f"451 4.3.5 The relay refuses us: {_said(error)}")] * len(emails)
             except (OSError, smtplib.SMTPException) as error:
+                log.warning("relay %s: %s", self.host, error)
                 replies = [Reply(f"451 4.4.1 The relay cannot be reached: {type(error).__name__}")] * len(emails)
             except ValueError as error:
                 replies = [Reply(f"554 5.6.0 This cannot be said in SMTP: {type(error).__name__}")] * len(emails)
@@ -66,9 +74,13 @@ class Relay:
                 smtp.close()
 
     def _connected(self) -> smtplib.SMTP:
+        """
+        Raises:
+            OSError, SMTPException: it is not there, or it does not want us, or it is not whom it should be.
+        """
         if self.tls:
             # req: submission/capability/submissions-port
-            context = ssl.create_default_context()
+            context = self._context()
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, self.name, timeout=TIMEOUT, context=context)
         else:
             smtp = smtplib.SMTP(self.host, self.port, self.name, TIMEOUT)
@@ -77,21 +89,31 @@ class Relay:
             if not self.tls and smtp.has_extn("starttls"):
                 smtp.starttls(context=self._context())
                 smtp.ehlo()
-            elif self.user and not self.tls:
+            elif self._is_known and not self.tls:
                 raise smtplib.SMTPNotSupportedError("no TLS, and so no password")
-            if self.user:
-                smtp.login(self.user, self.password)
+            # req: submission/capability/strong-authentication
+            log_in(smtp, self.user, self.password, bool(self.certificate))
+        except UnicodeError as error:
+            smtp.close()
+            raise smtplib.SMTPException("user or password cannot be said in SMTP") from error
         except BaseException:
             smtp.close()
             raise
         return smtp
 
+    @property
+    def _is_known(self) -> bool:
+        """We show who we are, and so want to know who it is."""
+        return bool(self.user or self.certificate)
+
     def _context(self) -> ssl.SSLContext:
-        """Where a password is at stake, the relay has to prove who it is; else any certificate is better than none."""
+        """Where a secret is at stake, the relay has to prove who it is; else any certificate is better than none."""
         context = ssl.create_default_context()
-        if not self.user:
+        if not self._is_known and not self.tls:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
+        if self.certificate:
+            context.load_cert_chain(self.certificate, self.key, "")
         return context
 
 

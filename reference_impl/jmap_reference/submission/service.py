@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 PASSWORD_VARIABLE: Final = "JMAP_RELAY_PASSWORD"
 
 
-def relay_of(args: argparse.Namespace) -> Relay | None:
-    """The relay that the arguments name.
+def relay_of(args: argparse.Namespace, certificate: str = "", key: str = "") -> Relay | None:
+    """The relay that the arguments name, with the files by which it knows us.
 
     Raises:
         ValueError: they name none in a form that is known; the message says what is wrong.
@@ -33,7 +33,7 @@ def relay_of(args: argparse.Namespace) -> Relay | None:
     if user and not password:
         raise ValueError(f"the password of {user} is to be in the environment, as {PASSWORD_VARIABLE}")
     assert url.hostname is not None and url.port is not None, "relay_url has seen to it"
-    return Relay(url.hostname, url.port, url.scheme == "smtps", user, password, args.mail_name)
+    return Relay(url.hostname, url.port, url.scheme == "smtps", user, password, args.mail_name, certificate, key)
 
 
 def started(processor: Processor, args: argparse.Namespace, relay: Relay | None) -> Agent:
