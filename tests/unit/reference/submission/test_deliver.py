@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import pathlib
+import threading
 import time
 
 import pytest
 
+from jmap_reference.protocol import Processor
+from jmap_reference.store.outgoing import Outgoing
+from jmap_reference.store.sqlite import SQLiteStore
 from jmap_reference.submission import deliver
-from jmap_reference.submission.deliver import FIRST_RETRY, GIVE_UP, LAST_RETRY, retry_after
+from jmap_reference.submission.deliver import FIRST_RETRY, GIVE_UP, LAST_RETRY, Agent, retry_after
+from jmap_reference.submission.notify import DELAY
 from tests.unit.reference.helpers import ALICE, BOB
-from tests.unit.reference.submission.helpers import NOW, World
+from tests.unit.reference.submission.helpers import NOW, World, envelope
 
 
 def test_a_user_of_this_server_gets_it_in_the_inbox(world: World) -> None:
@@ -138,3 +144,51 @@ def test_the_thread_delivers_as_soon_as_something_is_sent(world: World) -> None:
         assert world.status(id)[BOB][0] == "yes"
     finally:
         world.agent.stop()
+
+
+def test_what_is_called_off_in_the_last_moment_is_sent_or_not_and_never_both(world: World) -> None:
+    ids = [world.send(world.draft(), envelope=envelope(BOB, HOLDFOR="1")) for _ in range(40)]
+    world.now += 1
+    sending = threading.Thread(target=world.agent.run_due)
+    sending.start()
+    said = [world.alice.set("EmailSubmission", update={id: {"undoStatus": "canceled"}}) for id in reversed(ids)]
+    sending.join()
+    world.agent.run_due()
+    canceled = {id for each in said for id in each["updated"] or ()}
+    refused = {id: error["type"] for each in said for id, error in (each["notUpdated"] or {}).items()}
+    assert canceled | refused.keys() == set(ids)
+    assert set(refused.values()) <= {"cannotUnsend"}
+    assert {id for id in ids if world.submission(id)["undoStatus"] == "canceled"} == canceled
+    assert {id for id in ids if world.status(id)} == refused.keys()
+    assert len(world.received(world.bob)) == len(refused)
+
+
+def test_the_queue_goes_on_where_it_was_after_a_restart(tmp_path: pathlib.Path) -> None:
+    path = str(tmp_path / "store.sqlite")
+    to = [{"email": "dave@example.org", "parameters": {"NOTIFY": "DELAY"}}]
+    waiting = Outgoing("A1", "s1", {"email": ALICE, "parameters": None}, to, b"A: 1\r\n\r\n", since=NOW, due=NOW)
+
+    def run_at(now: float) -> float | None:
+        """What an agent says that has just started."""
+        store = SQLiteStore(path)
+        try:
+            return Agent(Processor(store, clock=lambda: now), jitter=lambda: 1).run_due()
+        finally:
+            store.close()
+
+    store = SQLiteStore(path)
+    with store.transaction(write=True) as transaction:
+        transaction.enqueue(waiting)
+    store.close()
+    assert run_at(NOW) == NOW + FIRST_RETRY
+    assert run_at(NOW + 1) == NOW + FIRST_RETRY
+    assert run_at(NOW + FIRST_RETRY) == NOW + FIRST_RETRY + retry_after(1)
+    late = NOW + DELAY + 1
+    for _ in range(2):
+        run_at(late)
+        late += LAST_RETRY
+    store = SQLiteStore(path)
+    with store.transaction() as transaction:
+        queued = list(transaction.queued())
+    # The report on the delay, which waits for a relay too, is one.
+    assert sorted(each.submission for each in queued) == ["", "s1"]
