@@ -32,6 +32,7 @@ async def compressed(response: Response, asked: Headers) -> Response:
     if len(body) < SMALLEST or response.status_code == 206 or DENSE.match(headers.get("content-type", "")):
         return response
     headers.add_vary_header("Accept-Encoding")
+    # req: core/content-coding/only-accepted
     if takes_gzip(asked.getlist("accept-encoding")):
         if len(body) > AT_ONCE:
             response.body = await asyncio.to_thread(gzip.compress, body, LEVEL, mtime=0)
@@ -72,6 +73,7 @@ class Decoder:
         if self._inflate is None:
             return part
         try:
+            # req: core/content-coding/unpacked-size
             # One octet too many is enough to know; all of them could be a thousand times as many.
             octets = self._inflate.decompress(part, most + 1)
         except zlib.error:

@@ -23,7 +23,7 @@ MINUTE: Final = 60.0
 class TooMany(request.Limit):
     """More than may be done in a minute."""
 
-    # RFC 6585, Section 4
+    # req: core/rate-limits/too-many-requests
     status = 429
 
     def __init__(self, description: str, wait: float) -> None:

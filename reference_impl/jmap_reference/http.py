@@ -35,6 +35,8 @@ from .web import NO_CACHE, address, as_json, bug_problem, gone, http_problem, or
 Answer = TypeVar("Answer")
 
 # Any web page may be a client: it must show credentials in each request, and no cookie does that for it.
+# req: core/cors/preflight, core/cors/permits, core/cors/allow-origin, core/cors/expose, core/cors/no-credentials
+# req: core/cors/vary, core/cors/well-known
 EXPOSED: Final = "ETag, Content-Disposition, Content-Range, Content-Language, Retry-After, WWW-Authenticate"
 ANYONE: Final = [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", EXPOSED.encode())]
 PREFLIGHT: Final = {
@@ -109,7 +111,7 @@ class Http:
             user = self.tickets.user(ticket) if ticket else self._authenticated(asked)
             if user is None or expected not in (None, user):
                 challenge = 'Basic realm="JMAP", charset="UTF-8", Bearer realm="JMAP"'
-                # req: core/https/authenticated
+                # req: core/https/authenticated, core/authentication/unauthorized, core/authentication/challenge
                 said = "these credentials are wrong" if "authorization" in asked.headers else "credentials are needed"
                 raise HTTPException(401, said, {"www-authenticate": challenge})
             return job(user)
@@ -147,7 +149,7 @@ class Http:
 
     async def api(self, asked: Request) -> Response:
         user = await self.user(asked)
-        # req: core/errors/request/notJSON/content-type
+        # req: core/errors/request/notJSON/content-type, core/media-types/charset
         if asked.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             raise WrongMediaType("the type of a request is application/json")
         # req: core/limits/sensible-limits
@@ -183,6 +185,7 @@ class Application:
 
     def __init__(self, http: Http) -> None:
         self._http = http
+        # req: core/http/method-not-allowed, core/http/allow, core/http/head
         # Most requests are for the first.
         self._routes = [
             Route("/jmap/api", http.api, methods=["POST"]),

@@ -21,7 +21,9 @@ def answer(octets: bytes, etag: str, asked: Mapping[str, str], headers: Mapping[
     Raises:
         HTTPException: 416, the range that is asked for lies behind the end.
     """
+    # req: core/download/ranges
     described = {**headers, "etag": etag, "accept-ranges": "bytes"}
+    # req: core/download/not-modified
     if _is_known(asked.get("if-none-match", ""), etag):
         known = {name: value for name, value in described.items() if name in ("etag", "cache-control")}
         return Response(status_code=304, headers=known)
@@ -29,9 +31,11 @@ def answer(octets: bytes, etag: str, asked: Mapping[str, str], headers: Mapping[
     part = range_of(asked.get("range", ""), len(octets)) if asked.get("if-range", etag) == etag else None
     if part is None:
         return Response(octets, headers=described)
+    # req: core/download/unsatisfiable
     if not part:
         where = {"content-range": f"bytes */{len(octets)}", "accept-ranges": "bytes"}
         raise HTTPException(416, "the range lies behind the end", where)
+    # req: core/download/partial
     where = {"content-range": f"bytes {part.start}-{part.stop - 1}/{len(octets)}"}
     return Response(octets[part.start : part.stop], 206, described | where)
 

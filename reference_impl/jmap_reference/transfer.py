@@ -37,6 +37,7 @@ _DOWNLOAD_HEADERS: Final = {
 class UploadTooLarge(request.Limit):
     """The file is larger than maxSizeUpload."""
 
+    # req: core/upload/too-large
     status = 413
 
 
@@ -55,6 +56,7 @@ async def upload(http: Http, asked: Request) -> Response:
     def usable(transaction: Transaction, user: str) -> Account:
         account = next((each for each in transaction.accounts_of(user) if each.id == account_id), None)
         if account is None:
+            # req: core/upload/no-account
             raise HTTPException(404, "there is no such account")
         if account.is_read_only:
             raise HTTPException(403, "the account is read-only")
@@ -70,6 +72,7 @@ async def upload(http: Http, asked: Request) -> Response:
         # req: core/UploadResponse/answered, core/UploadResponse/size/exact
         return {"accountId": account_id, "blobId": blob_id, "type": media_type, "size": len(octets)}
 
+    # req: core/capability/session/maxConcurrentUpload/allowed
     with http.uploads.enter(user):
         await http.work(asked, user, check)
         most = processor.limits.maxSizeUpload
@@ -89,6 +92,7 @@ async def download(http: Http, asked: Request) -> Response:
 
     octets = await http.work(asked, None, find)
     if octets is None:
+        # req: core/download/not-found
         raise HTTPException(404, "there is no such blob")
     # clarification 14: the type is the one asked for, with nothing added
     # req: core/Session/downloadUrl/content-type, core/Session/downloadUrl/file-name
@@ -103,6 +107,7 @@ def media_type_of(asked: str) -> str:
     Raises:
         HTTPException: 400, what was asked for is no media type.
     """
+    # req: core/download-safety/valid-type
     if asked and not _MEDIA_TYPE.fullmatch(asked):
         raise HTTPException(400, "type is no media type")
     return asked or UNTYPED
@@ -110,5 +115,6 @@ def media_type_of(asked: str) -> str:
 
 def disposition(name: str) -> str:
     """An attachment of this name (RFC 6266), for old readers in ASCII too."""
+    # req: core/download-safety/attachment, core/download-safety/safe-name
     plain = re.sub(r'[^\x20-\x7e]|["\\%]', "_", name)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

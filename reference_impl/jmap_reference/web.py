@@ -89,6 +89,7 @@ def as_json(value: Any, status: int = 200, languages: Iterable[str] = ()) -> Res
 
 
 async def request_problem(asked: Request, error: RequestError) -> Response:
+    # req: core/rate-limits/retry-after
     wait = {"retry-after": str(error.retry_after)} if isinstance(error, TooMany) else {}
     return _problem(asked, problem(error), wait)
 
@@ -112,6 +113,7 @@ async def http_problem(asked: Request, error: HTTPException) -> Response:
 
 def _problem(asked: Request, said: dict[str, Any], headers: dict[str, str]) -> Response:
     """Problem details, in a language of who asks, and a line in the log, with nothing in it that a client made up."""
+    # req: core/http-caching/errors
     status = said["status"]
     log.info("%s %s %s %s", asked.method, "/".join(asked.url.path.split("/")[:3]).strip(), status, address(asked))
     if "detail" in said:

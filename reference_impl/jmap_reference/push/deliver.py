@@ -217,6 +217,7 @@ class Deliverer:
         log.info("push %s %s %.1f ms", id, answer.status or "-", (now - started) * 1000)
         if answer.status in (404, 410):
             # The push service says that there is no such URL any more (RFC 8030, Section 7.3).
+            # req: push/messages/gone
             with self._store.transaction(write=True) as transaction:
                 transaction.erase_subscription(id)
             return False
@@ -231,6 +232,7 @@ class Deliverer:
             if answer.status == 429:
                 # req: push/PushMessageHeaders/too-many-requests
                 patience.interval = min(pace.longest, patience.interval * 4)
+            # req: push/messages/tried-again, push/messages/retry-after
             # Not all that were refused by a server in trouble come back in the same moment.
             wait = pace.retry * 2 ** min(patience.failures - 1, 30) * random.uniform(1, 1.25)
             wait = min(pace.longest, max(wait, patience.interval, answer.retry_after))

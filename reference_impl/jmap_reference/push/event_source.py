@@ -27,6 +27,7 @@ MAX_PING: Final = 900
 
 HEADERS: Final = {
     "content-type": "text/event-stream",
+    # req: core/http-caching/event-source
     "cache-control": "no-store",
     "x-accel-buffering": "no",  # some proxies hold a response back until it is complete, unless they are told
 }
