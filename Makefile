@@ -21,6 +21,8 @@ FORCE := --force
 WORKERS := --accounts tests/conformance/demo-accounts.toml -n 2
 endif
 export JMAP_SECOND_PASSWORD ?= $(JMAP_PASSWORD)
+# Where the same mail is by IMAP, for the cases on both: make serve ARGS="--imap 8143", make conformance IMAP=127.0.0.1:8143
+IMAP ?=
 # Where the conformance report goes.
 REPORT ?= build/conformance
 # More for the command behind a verb: make test ARGS="-k mailbox"
@@ -89,7 +91,7 @@ serve: .venv/.stamp  ## the reference server with a demo account, on loopback | 
 conformance: .venv/.stamp  ## the suite against a server | JMAP_PASSWORD=… make conformance URL=https://jmap.example.com LOGIN=me@example.com
 	@$(BIN)/jmap-conformance $(URL) --user $(LOGIN) --password-env JMAP_PASSWORD \
 		$(if $(SECOND),--second-user $(SECOND) --second-password-env JMAP_SECOND_PASSWORD) $(WORKERS) $(FORCE) \
-		--report $(REPORT) $(ARGS)
+		$(if $(IMAP),--imap $(IMAP)) --report $(REPORT) $(ARGS)
 
 conformance-cyrus: .venv/.stamp  ## the suite against Cyrus IMAP, started for it (root; Debian packages) | make conformance-cyrus ARGS="-k Mailbox/get"
 	@JMAP_SECOND_PASSWORD="$$JMAP_PASSWORD" tests/peers/cyrus run sh -c '$(BIN)/jmap-conformance "$$CYRUS_URL" \

@@ -26,6 +26,7 @@ from .config_file import Wrong, add_flags, configuration, read
 from .flood import Guard
 from .handlers import specials
 from .http import WELL_KNOWN, Application, Http
+from .imap.address import address_of
 from .limits import Limits
 from .patience import Patient
 from .protocol import Processor, log
@@ -196,23 +197,32 @@ def imap_door(
     Raises:
         Refused: it cannot be had, or not there.
     """
-    if not args.imap:
+    address = imap_address(args)
+    if address is None:
         return None
     try:
-        from .imap.door import Door, address_of
+        from .imap.door import Door
     except ImportError as error:
         raise Refused(f"--imap needs {error.name}, which pip install 'jmap-spec[server,imap]' installs") from None
-    try:
-        implicit, host, port = address_of(args.imap)
-    except ValueError as error:
-        raise Refused(str(error)) from None
+    implicit, host, port = address
     certified = None
     if args.tls_cert:
         certified = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         certified.load_cert_chain(args.tls_cert, args.tls_key)
-    if certified is None and (implicit or not _is_loopback(host)):
-        raise Refused(f"--imap {args.imap}: TLS needs --tls-cert and --tls-key; without it, only loopback is served")
     return Door(processor, authenticator, guard, listen(host, port), certified, implicit)
+
+
+def imap_address(args: argparse.Namespace) -> tuple[bool, str, int] | None:
+    """Whether TLS comes first at the other door, and where it is; None if there is to be none."""
+    if not args.imap:
+        return None
+    try:
+        implicit, host, port = address_of(args.imap)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    if not args.tls_cert and (implicit or not _is_loopback(host)):
+        raise Refused(f"--imap {args.imap}: TLS needs --tls-cert and --tls-key; without it, only loopback is served")
+    return implicit, host, port
 
 
 def make_processor(args: argparse.Namespace, config: Config) -> Processor:
@@ -271,12 +281,11 @@ def hops_of(args: argparse.Namespace, config: Config) -> tuple[Relay | None, tup
 
 def check_address(args: argparse.Namespace, demo_users: list[str]) -> None:
     """Refuse an address from which others could reach what they should not."""
-    if _is_loopback(args.host):
-        return
-    if demo_users:
+    imap = imap_address(args)
+    if demo_users and not all(_is_loopback(host) for host in (args.host, *(imap[1:2] if imap else ()))):
         known = f"everyone knows the password of {', '.join(demo_users)}"
         raise Refused(f"{known}: a store with them is served on a loopback address only, such as 127.0.0.1")
-    if not args.tls_cert and not args.behind_proxy:
+    if not _is_loopback(args.host) and not args.tls_cert and not args.behind_proxy:
         cure = "give --tls-cert and --tls-key, or --behind-proxy"
         raise Refused(f"passwords would cross the network in the clear: {cure}")
 

@@ -72,16 +72,3 @@ class Door(Listening):
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         peer = SocketInfo.get(writer, ProxyResultUnknown(), unique_id=uuid4().bytes)
         await self._server(reader, writer, peer)
-
-
-def address_of(text: str) -> tuple[bool, str, int]:
-    """Whether TLS comes first, and where to listen: the host, and the port.
-
-    Raises:
-        ValueError: the text has no port.
-    """
-    scheme, _, rest = text.rpartition("://")
-    host, _, port = rest.rpartition(":")
-    if scheme not in ("", "imap", "imaps") or not port.isdigit():
-        raise ValueError(f"--imap {text}: [HOST:]PORT or imaps://[HOST:]PORT is needed")
-    return scheme == "imaps", host.removeprefix("[").removesuffix("]") or "127.0.0.1", int(port)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import pathlib
+import re
 import signal
 import socket
 import ssl
@@ -16,7 +18,7 @@ from typing import Any
 import httpx
 import pytest
 
-from jmap_reference import __main__, faults
+from jmap_reference import __main__, faults, serve
 from jmap_reference.protocol import log
 from jmap_reference.store.sqlite import SQLiteStore
 from jmap_reference.store.values import User
@@ -132,6 +134,15 @@ def test_tls(tmp_path: pathlib.Path) -> None:
         assert url.startswith("https://127.0.0.1:")
         session = httpx.get(url, auth=ALICE, follow_redirects=True, verify=trust).json()
         assert session["apiUrl"].startswith("https://127.0.0.1:")
+    pair = ("--tls-cert", str(certificate), "--tls-key", str(key))
+    args = argparse.Namespace(host="127.0.0.1", imap="0.0.0.0:1143", tls_cert=str(certificate), behind_proxy=False)
+    with pytest.raises(serve.Refused, match="everyone knows the password"):
+        serve.check_address(args, [ALICE[0]])
+    with serving("--demo", "--imap", "imaps://0", *pair) as (url, process):
+        assert url
+        process.kill()
+        assert process.stderr
+        assert "imaps://127.0.0.1:" in process.stderr.read()
 
 
 @pytest.mark.parametrize(
@@ -150,6 +161,11 @@ def test_tls(tmp_path: pathlib.Path) -> None:
         (["--demo", "--relay", "mx.example.org"], '--relay: found "mx.example.org"; allowed is HOST:PORT, smtps://'),
         (["--demo", "--relay", "a@mx.example.org:25"], "to be in the environment, as JMAP_RELAY_PASSWORD"),
         (["--demo", "--mail-name", "localhost"], '--mail-name: found "localhost"; allowed is the name of a host'),
+        (["--demo", "--imap", "x"], "[HOST:]PORT or imaps://[HOST:]PORT is needed"),
+        (["--demo", "--imap", "smtp://127.0.0.1:1"], "[HOST:]PORT or imaps://[HOST:]PORT is needed"),
+        (["--demo", "--imap", "imaps://1143"], "TLS needs --tls-cert and --tls-key"),
+        (["--store", "STORE", "--imap", "0.0.0.0:1143"], "without it, only loopback is served"),
+        (["--demo", "--imap", "70000"], "cannot listen"),
         (["--fixture", "/nowhere"], "no fixture"),
         (["--store", "/nowhere/at/all"], "unable to open"),
         (["--demo", "--port", "70000"], "--port: found 70000; allowed is a whole number from 0 to 65535"),
@@ -179,12 +195,14 @@ def test_a_store_that_is_not_there_is_not_made(run: Run, tmp_path: pathlib.Path,
 
 
 def test_the_demo_says_who_can_log_in() -> None:
-    with serving("--demo") as (url, process):
+    with serving("--demo", "--imap", "0") as (url, process):
         assert url
         process.kill()
         assert process.stderr
         said = process.stderr.read()
     assert "alice@example.com, bob@example.com; password: secret" in said
+    where = re.search(r"the same mail by IMAP, for the same users: imap://127.0.0.1:[1-9]", said)
+    assert where, said
 
 
 def test_a_store_of_the_demo_is_not_served_to_the_world(store: str, run: Run) -> None:
