@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import difflib
 import json
 import sys
 import time
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
 
 from rich.console import Console
@@ -23,6 +24,9 @@ from .report import compare, files, keep, terminal
 from .report.summary import exit_status, expected_in, report_of
 from .settings import Login, Settings, WrongUse, check_address, check_scheme, imap_address, logins_in, logins_of
 
+#: The commands beside that of a run, which begins with a URL.
+COMMANDS: Final = ("cases", "compare", "keep", "settings")
+
 
 class Parser(argparse.ArgumentParser):
     """Wrong use ends with 2 and one line."""
@@ -34,7 +38,7 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; the exit status."""
     given = sys.argv[1:] if arguments is None else arguments
-    commands = {"cases": cases_command, "compare": compare_command, "keep": keep_command, "settings": settings_command}
+    commands = dict(zip(COMMANDS, (cases_command, compare_command, keep_command, settings_command), strict=True))
     try:
         if given and given[0] in commands:
             return commands[given[0]](given[1:])
@@ -50,7 +54,9 @@ def run_command(given: list[str]) -> int:
     settings = settings_of(options)
     expected = expected_in(options.expected) if options.expected else ()
     manifest = Manifest.load(settings.data_directory)
-    all_instances(manifest)
+    check_selection(settings, manifest)
+    if options.report:
+        files.prepare(options.report)
     console = Console(stderr=True)
     session = runner.preflight(settings, manifest)
     started, began = datetime.datetime.now(datetime.UTC), time.monotonic()
@@ -66,6 +72,24 @@ def run_command(given: list[str]) -> int:
         for path in files.write(report, options.report):
             out.print(f"wrote {path}", highlight=False, soft_wrap=True)
     return exit_status(report)
+
+
+def check_selection(settings: Settings, manifest: Manifest) -> None:
+    """That what is selected, or switched off, is there.
+
+    Raises:
+        WrongUse: there is no such requirement or area.
+    """
+    instances = all_instances(manifest)
+    areas = sorted({one.case.area for one in instances})
+    for kind, named, known in (
+        ("requirement", settings.requirements, list(manifest.requirements)), ("area", settings.disabled, areas)
+    ):  # fmt: skip
+        for one in named:
+            if one not in known:
+                near = difflib.get_close_matches(one, known, 3, 0.5) or (known if kind == "area" else [])
+                meant = f"; is one of these meant? {', '.join(near)}" if near else ""
+                raise WrongUse(f"there is no {kind} {one}{meant}")
 
 
 def run_parser() -> argparse.ArgumentParser:
@@ -90,6 +114,8 @@ def settings_of(options: argparse.Namespace) -> Settings:
     """
     if not options.url:
         raise WrongUse("no URL of a server")
+    if "://" not in options.url:
+        raise WrongUse(f"{options.url} is no URL, as https://jmap.example.com is, nor one of {', '.join(COMMANDS)}")
     if urlsplit(check_scheme(options.url)).username is not None:
         raise WrongUse("no login stands in the URL: give --user with --password-env or --token-env")
     for name in ("push_url", "mail_in", "smtp_sink", "push_listen"):

@@ -24,6 +24,8 @@ from .settings import Login, Settings, check_scheme
 TIME_LIMIT: Final = 30.0
 #: Seconds that the suite waits when it is told to by Retry-After, at most, before ``--patience``.
 LONGEST_WAIT: Final = 60.0
+#: How a failure begins where the server did not answer at all.
+NO_ANSWER: Final = "no answer to"
 #: How often a request is sent again because of Retry-After.
 TRIES: Final = 6
 
@@ -90,7 +92,7 @@ class Client:
                 made.duration = time.monotonic() - began
                 made.reason = f"{type(problem).__name__}: {problem}"
                 raise Broken(
-                    f"no answer to {method} {url}", expected="an HTTP response", found=made.reason
+                    f"{NO_ANSWER} {method} {url}", expected="an HTTP response", found=made.reason
                 ) from problem
             made.duration = time.monotonic() - began
             made.status, made.reason, made.answer = answer.status_code, answer.reason_phrase, answer.content
@@ -120,7 +122,7 @@ class Client:
                 yield made, answer
         except httpx.HTTPError as problem:
             if not made.status:
-                raise Broken(f"no answer to GET {url}", expected="an HTTP response", found=str(problem)) from problem
+                raise Broken(f"{NO_ANSWER} GET {url}", expected="an HTTP response", found=str(problem)) from problem
 
     @property
     def login_header(self) -> dict[str, str]:

@@ -25,6 +25,7 @@ from .worker import Result, Worker
 KEY: Final = "jmap"
 #: The same for what a worker says at its end.
 LEFT: Final = "jmap_left"
+GONE: Final = "jmap_gone"
 left_key = pytest.StashKey[list[str]]()
 
 
@@ -137,8 +138,7 @@ class Run:
     def worker(self) -> Worker:
         """The worker of this process, probed when it is first needed.
 
-        Raises:
-            pytest.UsageError: there is no server, or no secret.
+        Ends the run where there is no server, or none any more, or no secret.
         """
         if self._worker is None:
             try:
@@ -150,22 +150,31 @@ class Run:
                 sweep(self._worker.server)
             except Broken as problem:  # the cases will see for themselves what still works
                 self._worker.left.append(f"cleaning up before: {problem}")
+        if self._worker.gone:
+            pytest.exit(self.gone, returncode=2)
         return self._worker
+
+    @property
+    def gone(self) -> str:
+        """Why the run ends before its time, or empty."""
+        since = self._worker.gone if self._worker else ""
+        return f"the server does not answer any more, since {since}" if since else ""
 
     @pytest.hookimpl
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Look once more for records of the suite: a request may have been cut off before its answer came."""
         if self._worker is None:
             return
+        gone = self.gone
         worker, self._worker = self._worker, None
         try:
-            worker.left += sweep(worker.server)
+            worker.left += [] if gone else sweep(worker.server)
         except Broken as problem:
             worker.left.append(str(problem))
         worker.close()
         output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
         if output is not None:
-            output[LEFT] = worker.left
+            output[LEFT], output[GONE] = worker.left, gone
         else:
             session.config.stash[left_key] = worker.left
 

@@ -15,9 +15,10 @@ from typing import Any, Final, Protocol
 import pytest
 
 from .collect import PACKAGE
+from .exchange import short
 from .manifest import Manifest
 from .outcome import Broken, Outcome
-from .plugin import LEFT, left_key, result_of
+from .plugin import GONE, LEFT, left_key, result_of
 from .server import Server
 from .settings import Settings, WrongUse
 from .sweep import strangers
@@ -63,9 +64,7 @@ def preflight(settings: Settings, manifest: Manifest) -> dict[str, Any]:
         try:
             made = server.fetch_session()
         except Broken as problem:
-            raise WrongUse(
-                f"{login.user}: {problem.message}: expected {problem.expected}, found {problem.found}"
-            ) from problem
+            raise WrongUse(f"{login.user}: {without_session(server, problem)}") from problem
         first = first or {**server.session, "url": made.url, "server": made.answer_headers.get("server", "")}
         try:
             stranger = "" if settings.force else strangers(server)
@@ -78,11 +77,29 @@ def preflight(settings: Settings, manifest: Manifest) -> dict[str, Any]:
     return first
 
 
+def without_session(server: Server, problem: Broken) -> str:
+    """Why there is no Session, and what may help."""
+    exchange, url = server.recorder.exchanges[-1], server.session_url
+    if not exchange.status:
+        help_with = {
+            "CERTIFICATE_VERIFY_FAILED": "; --insecure does not check the certificate",
+            "WRONG_VERSION_NUMBER": "; it seems not to speak TLS there",
+        }
+        reason = exchange.reason.rpartition(" (_ssl.c")[0] or exchange.reason
+        return f"{problem.message}: {reason}{next((text for word, text in help_with.items() if word in reason), '')}"
+    if exchange.status in (401, 403):
+        refused = f"the login is refused at {exchange.url}, with HTTP {exchange.status}"
+        return f"{refused}: is the secret in {server.client.login.variable} right?"
+    if exchange.status != 200:
+        return f"no Session at {exchange.url}: HTTP {exchange.status}; give the session URL, if it is elsewhere"
+    return f"no Session at {url}, which has no JSON object: {short(problem.found or problem.message, 200)}"
+
+
 def run(settings: Settings, observer: Observer) -> RunOutcome:
     """Run the cases that the settings select.
 
     Raises:
-        WrongUse: none is selected.
+        WrongUse: none is selected, or they are selected by what is no expression.
     """
     gathered = RunOutcome()
     controller = Controller(gathered, observer, settings.workers)
@@ -103,6 +120,8 @@ def run(settings: Settings, observer: Observer) -> RunOutcome:
     if status == pytest.ExitCode.INTERRUPTED:
         gathered.interrupted = True
         gathered.trouble = controller.exit_reason
+    elif status == pytest.ExitCode.USAGE_ERROR and settings.select:
+        raise WrongUse(f"-k wants parts of ids, joined by and, or, not and brackets, and is {settings.select!r}")
     elif status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         gathered.trouble = controller.trouble or f"pytest ended with status {int(status)}"
     gathered.results.sort(key=lambda result: result.id)
@@ -161,7 +180,9 @@ class Controller:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any, error: object) -> None:
-        self.gathered.left += getattr(node, "workeroutput", {}).get(LEFT, [])
+        said = getattr(node, "workeroutput", {})
+        self.gathered.left += said.get(LEFT, [])
+        self.exit_reason = said.get(GONE) or self.exit_reason
         if error:
             self.trouble = str(error)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from .client import NO_ANSWER
 from .foo import MARK, Foo, creatable
 from .ledger import Made
 from .outcome import Broken, CaseEnd
@@ -19,18 +20,26 @@ def sweep(server: Server) -> list[str]:
         Broken: the server does not answer.
     """
     before = len(server.recorder.exchanges)
-    for foo in _types(server):
-        name = foo.name_property
-        if name is None or not creatable(foo.spec):
-            continue
-        for row in _all(foo, [name]) or []:
-            if MARK in str(row.get(name)):
-                account_id = foo.account_id if foo.spec["hasAccount"] else ""
-                server.ledger.standing[Made(foo.name, account_id, row["id"])] = None
-    left = [f"{one.type} {one.id}" for one in server.ledger.clear(server)]
+    found = marked(server)
+    server.ledger.standing.update(dict.fromkeys(found))
+    left = server.ledger.clear(server)
+    if found:  # a server may say that a record is destroyed, and keep it
+        left += [one for one in marked(server) if one not in left]
     del server.recorder.exchanges[before:]
     server.findings.clear()
-    return left
+    return [f"{one.type} {one.id}" for one in left]
+
+
+def marked(server: Server) -> list[Made]:
+    """The records that carry the mark."""
+    found = []
+    for foo in _types(server):
+        name = foo.name_property
+        if name is not None and creatable(foo.spec):
+            account_id = foo.account_id if foo.spec["hasAccount"] else ""
+            rows = _all(foo, [name]) or []
+            found += [Made(foo.name, account_id, row["id"]) for row in rows if MARK in str(row.get(name))]
+    return found
 
 
 def strangers(server: Server) -> str:
@@ -73,7 +82,7 @@ def _all(foo: Foo, properties: list[str] | None) -> list[dict[str, Any]] | None:
     try:
         rows = foo.call("get", arguments).get("list")
     except Broken as broken:
-        if broken.message.startswith("no answer"):
+        if broken.message.startswith(NO_ANSWER):
             raise
         return None
     except CaseEnd:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import traceback
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from .case import Instance
-from .client import Recorder
+from .client import NO_ANSWER, Recorder
 from .door import Door
 from .exchange import KEPT, scrubbed, short
 from .foo import Foo, foo_for
@@ -21,6 +22,9 @@ from .told import Missing
 
 #: What a case may ask for by the names of its parameters, beside what its point gives.
 GIVEN: Final = ("server", "foo", "second", "other_account", "aside", "imap")
+
+#: Seconds until a server that fell over has to be there again, before ``--patience``.
+BACK: Final = 15.0
 
 
 @dataclass
@@ -67,6 +71,8 @@ class Worker:
             self.imap = Door(settings, settings.imap_login or settings.login_of(worker))
         self.secrets = self.server.client.secrets + (self.second.client.secrets if self.second else ())
         self.problems: dict[str, str] = {}
+        #: Since which case the server does not answer any more, or empty.
+        self.gone = ""
         #: Records that could not be destroyed, for the summary.
         self.left: list[str] = []
 
@@ -95,7 +101,10 @@ class Worker:
             result.exchanges = [one.as_json(self.secrets) for one in self.recorder.take()]
             if self.imap:
                 self.imap.leave()
-            self._clean_up()
+            if result.message.startswith(NO_ANSWER) and not self._answers():
+                self.gone = instance.id
+            else:
+                self._clean_up()
         said = [result.message, cut(result.expected), cut(result.found)]
         result.message, result.expected, result.found = scrubbed(said, self.secrets)
         result.duration = round(time.monotonic() - began, 4)
@@ -228,6 +237,18 @@ class Worker:
                 result.broken += [requirement for requirement in one.requirements if requirement not in result.broken]
                 result.message += f"; and an invalid message: {one}"
                 break
+
+    def _answers(self) -> bool:
+        """Whether the server answers at all, or does so again when it was started anew."""
+        until = time.monotonic() + BACK * self.settings.patience
+        while True:
+            try:
+                self.server.client.send("GET", self.server.session_url, record=False, retry=False)
+                return True
+            except Broken:
+                if time.monotonic() > until:
+                    return False
+                threading.Event().wait(0.2)
 
     def _clean_up(self) -> None:
         if not self.server.ledger.standing:

@@ -52,6 +52,10 @@ class Fake:
     api: Api
     session: dict[str, Any] = field(default_factory=dict)
     url: str = ""
+    #: What a GET of the Session gets in its place, if it is not to be had.
+    instead: Answer | None = None
+    #: Whether each connection is closed without a word.
+    gone: bool = False
     #: (method, path, headers) of each request, in order.
     seen: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
 
@@ -106,8 +110,10 @@ def serving(api: Api = echo) -> Iterator[Fake]:
         def _answer(self, body: bytes) -> None:
             headers = {name.lower(): value for name, value in self.headers.items()}
             fake.seen.append((self.command, self.path, headers))
-            if self.path == "/.well-known/jmap":
-                made = Answer(body=json.dumps(fake.session).encode())
+            if fake.gone:
+                made = Answer(body=None)
+            elif self.path == "/.well-known/jmap":
+                made = fake.instead or Answer(body=json.dumps(fake.session).encode())
             else:
                 made = fake.api(headers, body)
             if made.body is None:

@@ -63,6 +63,7 @@ def test_a_run_in_which_something_fails_is_1(tmp_path: Path) -> None:
     ("arguments", "why"),
     [
         ((), "URL"),
+        (("casse",), "casse is no URL, as https://jmap.example.com is, nor one of cases"),
         (("http://example.com", *LOGIN), "https is needed"),
         (("https://example.com",), "no login"),
         (("https://example.com", "--user", "a"), "one of --password-env and --token-env"),
@@ -71,6 +72,9 @@ def test_a_run_in_which_something_fails_is_1(tmp_path: Path) -> None:
         (("https://example.com", *LOGIN, "-n", "2"), "an account for each worker"),
         (("https://example.com", *LOGIN, "--patience", "0"), "above 0"),
         (("https://example.com", *LOGIN, "--expected", "nowhere.toml"), "nowhere.toml"),
+        (("https://example.com", *LOGIN, "--requirement", "core/Id/sizes"), "one of these meant? core/Id/size"),
+        (("https://example.com", *LOGIN, "--disable", "puhs"), "there is no area puhs; is one of these meant? push"),
+        (("https://example.com", *LOGIN, "--report", "/dev/null/report"), "cannot be written"),
         (("http://127.0.0.1:1", *LOGIN), "no answer"),
         (("compare", "a.json"), "two reports"),
         (("compare", "a.json", "b.json"), "no report"),
@@ -86,6 +90,42 @@ def test_wrong_use_is_2_and_one_line(arguments: tuple[str, ...], why: str) -> No
 def test_no_case_selected_is_2(fake: Fake) -> None:
     done = command(fake.url, *LOGIN, "-k", "nothingofthatname")
     assert (done.returncode, "no case is selected" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("selected", "why"), [("echo and (", "-k wants parts of ids"), ("core/echo or", "-k wants parts of ids")]
+)
+def test_what_is_no_expression_is_2(fake: Fake, selected: str, why: str) -> None:
+    done = command(fake.url, *LOGIN, "-k", selected)
+    assert (done.returncode, why in done.stderr) == (2, True), done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "why"),
+    [
+        (401, b"", "is the secret in FAKE_PASSWORD right?"),
+        (404, b"", "HTTP 404; give the session URL"),
+        (200, b"<html>", "no JSON object: not JSON"),
+    ],
+)
+def test_why_there_is_no_session_is_told(fake: Fake, status: int, body: bytes, why: str) -> None:
+    fake.instead = Answer(status, body)
+    done = command(fake.url, *LOGIN)
+    assert (done.returncode, why in done.stderr) == (2, True), done.stderr
+
+
+def test_a_server_that_is_gone_ends_the_run(tmp_path: Path) -> None:
+    """The case that it did not survive fails; the others are not accused of it."""
+
+    def api(headers: dict[str, str], body: bytes) -> Answer:
+        fake.gone = sum(path == "/api" for _, path, _ in fake.seen) > 5
+        return Answer(body=None) if fake.gone else echo(headers, body)
+
+    with serving(api) as fake:
+        done = command(fake.url, *LOGIN, "-k", "core/", "--patience", "0.1", "--report", str(tmp_path))
+    rows = report(tmp_path)
+    assert (done.returncode, rows["summary"]["trouble"][:42]) == (2, "the server does not answer any more, since")
+    assert sum(row["message"].startswith("no answer") for row in rows["results"]) == 1
 
 
 def test_an_account_that_holds_data_is_refused() -> None:

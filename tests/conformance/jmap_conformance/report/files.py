@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
+from ..settings import WrongUse
 from .html import page
 from .junit import junit
+
+
+def prepare(directory: Path) -> None:
+    """Make the directory, before a run of which nothing could be kept.
+
+    Raises:
+        WrongUse: it cannot be written.
+    """
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise WrongUse(f"the report cannot be written to {directory}: {problem.strerror}") from problem
+    if not os.access(directory, os.W_OK):
+        raise WrongUse(f"the report cannot be written to {directory}")
 
 
 def write(report: dict[str, Any], directory: Path) -> list[Path]:

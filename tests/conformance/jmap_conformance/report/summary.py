@@ -50,7 +50,9 @@ def expected_in(path: Path) -> tuple[Expected, ...]:
     """
     try:
         rows = tomllib.loads(path.read_text("utf-8")).get("expected", [])
-    except (OSError, ValueError) as problem:
+    except OSError as problem:
+        raise WrongUse(f"{path}: {problem.strerror}") from problem
+    except ValueError as problem:
         raise WrongUse(f"{path}: {problem}") from problem
     made = []
     for number, row in enumerate(rows, 1):
