@@ -46,6 +46,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (WrongUse, BadCase, FileNotFoundError) as problem:
         print(f"jmap-conformance: {problem}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:  # before the first case, or after the last
+        print("jmap-conformance: interrupted", file=sys.stderr)
+        return 2
 
 
 def run_command(given: list[str]) -> int:
@@ -227,7 +230,7 @@ def compare_command(given: list[str]) -> int:
     ]
     if len(set(names)) < len(names):
         names = [str(path) for path in options.reports]
-    compare.show(names, reports, Console())
+    compare.show(names, reports, Console(width=None if sys.stdout.isatty() else 160))
     if options.html:
         options.html.write_text(compare.page(names, reports), "utf-8")
     return 0

@@ -24,7 +24,7 @@ from .settings import Login, Settings, check_scheme
 TIME_LIMIT: Final = 30.0
 #: Seconds that the suite waits when it is told to by Retry-After, at most, before ``--patience``.
 LONGEST_WAIT: Final = 60.0
-#: How a failure begins where the server did not answer at all.
+#: What a failure says where the server did not answer at all.
 NO_ANSWER: Final = "no answer to"
 #: How often a request is sent again because of Retry-After.
 TRIES: Final = 6

@@ -125,6 +125,7 @@ def run(settings: Settings, observer: Observer) -> RunOutcome:
     elif status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         gathered.trouble = controller.trouble or f"pytest ended with status {int(status)}"
     gathered.results.sort(key=lambda result: result.id)
+    gathered.left = list(dict.fromkeys(gathered.left))  # a Mailbox that will not go is found by every sweep
     return gathered
 
 
@@ -158,6 +159,8 @@ class Controller:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.when == "call" or report.failed:
             result = result_of(report) or self._crashed(report)
+            if result.outcome == Outcome.ERROR and self.exit_reason:
+                return  # what xdist says of the case that a worker would have run next
             before = self._seen.setdefault(result.id, result)
             if before is result:
                 self.gathered.results.append(result)

@@ -101,7 +101,7 @@ class Worker:
             result.exchanges = [one.as_json(self.secrets) for one in self.recorder.take()]
             if self.imap:
                 self.imap.leave()
-            if result.message.startswith(NO_ANSWER) and not self._answers():
+            if NO_ANSWER in result.message and not self._answers():
                 self.gone = instance.id
             else:
                 self._clean_up()

@@ -213,3 +213,12 @@ def test_what_was_found_says_it_too() -> None:
     made = result("Mailbox/get/a", "fail", "the call was not refused")
     made.found = ["error", {"type": "unknownMethod"}, "0"]
     assert exit_status(report(made, expected=(Expected("Mailbox/get/a", "known", says="unknownMethod"),))) == 0
+
+
+def test_what_was_left_behind_is_one_line() -> None:
+    made = report(result("a", "pass"), left=[f"Mailbox m{number}" for number in range(20)])
+    out = io.StringIO()
+    terminal.summary(made, Console(file=out, width=200))
+    line = "left behind: Mailbox m0, Mailbox m1, Mailbox m2, Mailbox m3, Mailbox m4, Mailbox m5, and 14 more"
+    assert line in out.getvalue() and line in page(made)
+    assert len(made["summary"]["left_behind"]) == 20

@@ -40,7 +40,7 @@ def show(names: list[str], reports: list[dict[str, Any]], console: Console) -> b
     rows = matrix(reports)
     differing = {one: outcomes for one, outcomes in rows.items() if len(set(outcomes)) > 1}
     table = Table(box=None, pad_edge=False)
-    table.add_column("case")
+    table.add_column("case", overflow="fold")
     for name in names:
         table.add_column(markup(name))
     for one, outcomes in differing.items():

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
-from .summary import stale_line
+from .summary import left_line, stale_line
 
 TEMPLATE: Final = Path(__file__).parent / "page.html"
 
@@ -28,7 +28,7 @@ def page(report: dict[str, Any]) -> str:
         f'<option value="{escape(one)}">{escape(one)}</option>' for one in sorted({row["area"] for row in rows})
     )
     notes = [f"stale: {stale_line(entry)}" for entry in summary["stale"]]
-    notes += [f"left behind: {one}" for one in summary["left_behind"]]
+    notes += [f"left behind: {left_line(summary['left_behind'])}"] if summary["left_behind"] else []
     notes += [f"the run did not get through: {summary['trouble']}"] if summary["trouble"] else []
     order = {
         one: number

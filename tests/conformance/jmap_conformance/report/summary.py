@@ -149,3 +149,9 @@ def stale_line(entry: dict[str, str]) -> str:
     """What is wrong with an entry of a file of expected failures."""
     how = f"with “{entry['says']}” " if "says" in entry else ""
     return f"{entry['case']} was expected to fail {how}and does not"
+
+
+def left_line(left: list[str], shown: int = 6) -> str:
+    """What could not be destroyed, the first of it by name; the JSON has all."""
+    more = f", and {len(left) - shown} more" if len(left) > shown else ""
+    return ", ".join(left[:shown]) + more

@@ -13,7 +13,7 @@ from rich.table import Table
 from ..exchange import short
 from ..outcome import BAD, Outcome
 from ..worker import Result
-from .summary import stale_line
+from .summary import left_line, stale_line
 
 STYLES: Final = {
     "fail": "bold red", "error": "bold magenta", "blocked": "yellow", "warn": "yellow", "pass": "green",
@@ -122,8 +122,8 @@ def _tail(report: dict[str, Any], console: Console) -> None:
         console.print(f"[yellow]stale[/]: {escape(stale_line(entry))} ({escape(entry['reason'])})", highlight=False)
     if said["expected"]:
         console.print(f"{said['expected']} failed as expected")
-    for one in said["left_behind"]:
-        console.print(f"[yellow]left behind[/]: {escape(one)}")
+    if said["left_behind"]:
+        console.print(f"[yellow]left behind[/]: {escape(left_line(said['left_behind']))}", highlight=False)
     if said["trouble"]:
         console.print(f"[bold magenta]the run did not get through[/]: {escape(said['trouble'])}")
     must = sum(row["outcome"] == "fail" and "expected_failure" not in row for row in report["results"])
