@@ -75,7 +75,8 @@ A span where no subject is said is a problem.
     ``:without: MailboxRights`` leaves parts out, which are then spliced by name.
 ``{jmap:method} Mailbox/get``
     What this type adds to the standard method: arguments, filter, sort, errors. ``:whole:`` repeats
-    what comes from the standard method; methods of a type's own are always whole.
+    what comes from the standard method; methods of a type's own are always whole. A draft names arguments
+    that are those of the type's /get, word for word, and says so.
 ``{jmap:standard} get``
     A standard method over Foo: arguments, response, errors.
 ``{jmap:capability} core``

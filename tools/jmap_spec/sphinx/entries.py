@@ -1,7 +1,7 @@
 """One member, error or sort option as an entry of a definition list.
 
 **name**: ``Signature`` (attributes; default: x), then what it is. It is the form that readers of
-the RFCs know.
+the RFCs know. A default that would make the name longer than a line is a sentence instead.
 """
 
 from __future__ import annotations
@@ -29,8 +29,10 @@ Nodes = list[nodes.Node]
 _NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
 
 
-#: Signs of an entry that is short: seven lines of a draft.
-_SHORT = 450
+#: Signs of an entry that is short: nine lines of a draft.
+_SHORT = 600
+#: Signs of a name with what follows it that leave room for more in a line of a draft, even in a list in a list.
+_TERM = 62
 
 
 class Entries:
@@ -64,8 +66,12 @@ class Entries:
         self, member: Member, objtype: str, id: str, optional: bool = False, more: Iterable[nodes.Node] = ()
     ) -> nodes.definition_list_item:
         again = id != member.id
-        term = self.term(objtype, id, member.name, self._after(member, optional), member.place)
+        after = self._after(member, optional)
         body = self.text(member.description, member.place, member.id, again)
+        if member.has_default and len(member.name) + sum(len(node.astext()) for node in after) > _TERM:
+            after = self._after(member, optional, default=False)
+            body = _with_sentence(body, _default(member), member.place)
+        term = self.term(objtype, id, member.name, after, member.place)
         return self.item(term, [*body, *more], member.place)
 
     def item(self, term: nodes.term, body: Nodes, place: Place) -> nodes.definition_list_item:
@@ -89,15 +95,14 @@ class Entries:
     def text(self, text: str, place: Place, subject: str, again: bool = False) -> Nodes:
         return markdown(self.directive, text, place, subject, again)
 
-    def _after(self, member: Member, optional: bool) -> Nodes:
+    def _after(self, member: Member, optional: bool, default: bool = True) -> Nodes:
         """What follows the name: its signature, and what is said in parentheses."""
         said: list[Nodes] = [[nodes.Text(word)] for word in member.attributes]
-        if member.unit:
+        # of a text it is what its length is counted in, which the words say
+        if member.unit and not member.signature.startswith("String"):
             said.append([nodes.Text(f"in {member.unit}")])
-        if member.default is not ABSENT:
-            said.append([nodes.Text("default: "), nodes.literal("", json.dumps(member.default, ensure_ascii=False))])
-        elif member.default_phrase:
-            said.append([nodes.Text(f"default: {member.default_phrase}")])
+        if member.has_default:
+            said += [[nodes.Text("default: "), *_default(member)]] if default else []
         elif optional and not member.required and not member.nullable:
             said.append([nodes.Text("optional")])
         after: Nodes = [nodes.Text(": "), self.signature(member.signature)]
@@ -122,6 +127,21 @@ class Entries:
         if done < len(signature):
             literal += nodes.Text(signature[done:])
         return literal
+
+
+def _default(member: Member) -> Nodes:
+    if member.default is ABSENT:
+        return [nodes.Text(member.default_phrase)]
+    return [nodes.literal("", json.dumps(member.default, ensure_ascii=False))]
+
+
+def _with_sentence(body: Nodes, default: Nodes, place: Place) -> Nodes:
+    """A description whose first paragraph tells the default at its end."""
+    said = [nodes.Text("Default: "), *default, nodes.Text(".")]
+    if body and isinstance(body[0], nodes.paragraph):
+        body[0] += [nodes.Text(" "), *said]
+        return body
+    return [paragraph(*said, place=str(place)), *body]
 
 
 def _is_short(definition: nodes.Node) -> bool:

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
-
-from docutils import nodes
-from sphinx.transforms import SphinxTransform
+from typing import Any
 
 from ..model import Example, Structure
 from . import nodes as ours
 from .entries import Entries, Nodes, paragraph
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
-#: Class of the paragraph that says whose words come; who has said so already need not say it twice.
-_LEAD = "jmap-client-sends"
+from .leads import leading
 
 
 def example_nodes(entries: Entries, example: Example, whole: bool = False, only: str = "") -> Nodes:
@@ -35,10 +27,7 @@ def example_nodes(entries: Entries, example: Example, whole: bool = False, only:
         lead = {"request": "The client sends:", "response": "The server answers:"}[side]
         block = ours.json_block(json=json.dumps(shown, ensure_ascii=False), elide=elide)
         block.source = place
-        said = paragraph(lead, lead=True, place=place)
-        if side == "request":
-            said["classes"].append(_LEAD)
-        made += [said, block]
+        made += [leading(paragraph(lead, lead=True, place=place)), block]
     return made
 
 
@@ -71,24 +60,3 @@ def _replaced(value: Any, known: dict[str, Any]) -> Any:
     if isinstance(value, list):
         return [_replaced(inner, known) for inner in value]
     return known.get(value, value) if isinstance(value, str) else value
-
-
-class SaidAlready(SphinxTransform):
-    """After a paragraph that ends in a colon, "The client sends:" is one too many."""
-
-    default_priority = 400
-
-    def apply(self, **_more: object) -> None:
-        for lead in list(self.document.findall(nodes.paragraph)):
-            if _LEAD not in lead["classes"] or lead.parent is None:
-                continue
-            lead["classes"].remove(_LEAD)
-            at = lead.parent.index(lead)
-            before = lead.parent[at - 1] if at else None
-            if isinstance(before, nodes.paragraph) and before.astext().rstrip().endswith(":"):
-                before["classes"].append("keep-with-next")
-                lead.parent.remove(lead)
-
-
-def setup(app: Sphinx) -> None:
-    app.add_transform(SaidAlready)

@@ -11,8 +11,8 @@ from . import (
     cases,
     diagrams,
     directives,
-    exchanges,
     keywords,
+    leads,
     listed,
     messages,
     needs,
@@ -43,7 +43,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("jmap_troubled", [], "", (list,))
     app.add_domain(JmapDomain)
     app.add_transform(keywords.MarkKeywords)
-    spliced = (directives, page_directive, prose_directives, exchanges, listed, needs, cases, suite_status, diagrams)
+    spliced = (directives, page_directive, prose_directives, leads, listed, needs, cases, suite_status, diagrams)
     for part in (ours, *spliced, messages, builder):
         part.setup(app)
     app.connect("config-inited", _find_root)

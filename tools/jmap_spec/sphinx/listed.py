@@ -94,6 +94,8 @@ def _head(subject: str, methods: Container[str]) -> str:
 def _one(requirement: Requirement, docname: str) -> list[nodes.Node]:
     link = reference("req", requirement.id, requirement.word, docname)
     link["jmap_form"] = "none"
+    # as plain text: letters of one width make the list a page longer
+    link.children[0].replace_self(nodes.inline("", requirement.word))
     more = "" if requirement.binds == "server" else f"; {_PARTY.get(requirement.binds, requirement.binds)}"
     more += "".join(f"; {_HOW[how]}" for how in requirement.discharge if how in _HOW)
     return [link, nodes.Text(" ("), ours.bcp14("", requirement.level), nodes.Text(f"{more})")]

@@ -78,18 +78,19 @@ def _templates(entries: Entries, chosen: list[RegistryEntry], columns: dict[str,
 
 
 def _list(entries: Entries, chosen: list[RegistryEntry], columns: dict[str, str], registry: Registry) -> Nodes:
-    """Value and what else there is to say, then the description, or what it is for."""
+    """Value, its description or what it is for, then what else there is to say."""
     text = "description" if "description" in columns else "use"
     made, columns = _in_common(entries, chosen, columns, registry)
     items = []
     for entry in chosen:
         term = nodes.term("", "", *_cell(entries, entry, ""))
-        for number, (column, heading) in enumerate((c, h) for c, h in columns.items() if c not in ("", text)):
-            term += [nodes.Text(f"{'; ' if number else ' ('}{heading}: "), *_cell(entries, entry, column)]
-        if len(columns) > 2:
-            term += nodes.Text(")")
         put(term, str(entry.place))
-        items.append(entries.item(term, [paragraph(*_cell(entries, entry, text))], entry.place))
+        body = paragraph(*_cell(entries, entry, text))
+        told = [(c, h) for c, h in columns.items() if c not in ("", text) and entry.cells.get(c)]
+        for number, (column, heading) in enumerate(told):
+            body += [nodes.Text(f"{'; ' if number else ' '}{heading}: "), *_cell(entries, entry, column)]
+        body += [nodes.Text(".")] if told else []
+        items.append(entries.item(term, [body], entry.place))
     return [*made, entries.dl(items)]
 
 
@@ -125,19 +126,20 @@ def _table(entries: Entries, chosen: list[RegistryEntry], columns: dict[str, str
 def _by_capability(entries: Entries, chosen: list[RegistryEntry], columns: dict[str, str], registry: Registry) -> Nodes:
     """A table without the capabilities, whose URIs are too long for a column, and a sentence that has them."""
     narrower = {c: h for c, h in columns.items() if c != "capability"}
+    said, narrower = _in_common(entries, chosen, narrower, registry) if len(chosen) > _FEW else ([], narrower)
     urns = list(dict.fromkeys(entry.cells["capability"] for entry in chosen))
     rows = [(e.place, [_cell(entries, e, c) for c in narrower]) for e in chosen]
     made = table(list(narrower.values()), rows, registry.title)
     if len(urns) == 1:
         words: Nodes = [nodes.Text("With the capability "), nodes.literal("", urns[0]), nodes.Text(":")]
-        return [paragraph(*words, lead=True, place=str(chosen[0].place)), made]
+        return [*said, paragraph(*words, lead=True, place=str(chosen[0].place)), made]
     words = [nodes.Text("Of these, ")]
     for number, urn in enumerate(urns):
         names = [e.value for e in chosen if e.cells["capability"] == urn]
-        said = ", ".join(names[:-1]) + (" and " if names[1:] else "") + names[-1]
-        words += [nodes.Text(f"{'; ' if number else ''}{said} come{'' if names[1:] else 's'} with ")]
+        listed = ", ".join(names[:-1]) + (" and " if names[1:] else "") + names[-1]
+        words += [nodes.Text(f"{'; ' if number else ''}{listed} come{'' if names[1:] else 's'} with ")]
         words += [nodes.literal("", urn)]
-    return [made, paragraph(*words, ".", place=str(chosen[0].place))]
+    return [*said, made, paragraph(*words, ".", place=str(chosen[0].place))]
 
 
 def _in_common(

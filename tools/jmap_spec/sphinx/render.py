@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 
-from ..json_text import escape
-from ..model import Capability, ErrorCode, ErrorUse, Member, Method, Place, SortOption, StandardMethod, Structure
-from ..model.signature import signature_of
+from ..model import Capability, ErrorCode, ErrorUse, Member, Method, SortOption, StandardMethod, Structure
+from .alike import arguments_list
 from .domain import reference
 from .entries import Entries, Nodes, anchored, paragraph
+from .leads import leading
 from .markdown import SECTION
+from .patterns import pattern_nodes
 from .places import put
 
 # -- types
@@ -33,14 +34,14 @@ def type_nodes(
     made: Nodes = [] if bare else entries.text(structure.description, structure.place, structure.id)
     made = [*type_facts(structure), *made]
     if shown:
-        others = "" if len(shown) == len(structure.properties) else ", among others,"
-        words = (f"{_a(structure.name)} ", _strong(structure.name), f" has{others} these properties:")
-        made.append(paragraph(*words, lead=True, place=str(structure.place)))
+        others = "" if len(shown) == len(structure.properties) else ", among others"
+        words = (f"{_a(structure.name)} ", _strong(structure.name), f" has these properties{others}:")
+        made.append(leading(paragraph(*words, lead=True, place=str(structure.place))))
         parts = _parts(entries, structure, shown, set(without))
         optional = structure.kind != "data"
         made.append(entries.dl(entries.member(p, "prop", p.id, optional, parts.get(p.name, ())) for p in shown))
     if structure.kind == "part" and not structure.properties:
-        made += _pattern_nodes(entries, structure)
+        made += pattern_nodes(entries, structure)
     return anchored(entries, "type", structure.id, made) if properties is None or not bare else made
 
 
@@ -54,21 +55,6 @@ def _parts(entries: Entries, structure: Structure, shown: list[Member], without:
                 without.add(name)
                 placed.setdefault(member.name, []).extend(_part(entries, own[name], without))
     return placed
-
-
-def _pattern_nodes(entries: Entries, structure: Structure) -> Nodes:
-    """The properties whose names a pattern tells, where no type lists its own beside them."""
-    patterns = structure.schema.get("patternProperties", {})
-    if not patterns:
-        return []
-    items = []
-    for pattern, schema in patterns.items():
-        term = nodes.term("", "", nodes.literal("", pattern), nodes.Text(": "), entries.signature(signature_of(schema)))
-        place = Place(structure.place.file, f"{structure.place.pointer}/patternProperties/{escape(pattern)}")
-        put(term, str(place))
-        items.append(entries.item(term, entries.text(schema.get("description", ""), place, structure.id), place))
-    words = "The name of each property matches one of these patterns (ECMA-262), which tells its type:"
-    return [paragraph(words, lead=True, place=str(structure.place)), entries.dl(items)]
 
 
 def _part(entries: Entries, part: Structure, without: set[str]) -> Nodes:
@@ -95,7 +81,8 @@ def method_nodes(entries: Entries, method: Method, whole: bool = False) -> Nodes
     groups = list(method_groups(entries, method, whole or method.standard is None, whole))
     made = method_intro(entries, method, not groups)
     for title, content in groups:
-        made += [paragraph(f"{title}:", lead=True, place=str(method.place)), *content]
+        lead = [paragraph(f"{title}:", lead=True, place=str(method.place))] if title else []
+        made += [*lead, *content]
     return anchored(entries, "method", method.id, made)
 
 
@@ -131,13 +118,16 @@ def _without(method: Method) -> Iterator[str | nodes.Node]:
 
 
 def method_groups(entries: Entries, method: Method, whole: bool, general: bool) -> Iterator[tuple[str, Nodes]]:
-    """(what it is, the list) for each kind of thing that a method has; ``general``: errors of any method too."""
+    """(what it is, the list) for each kind of thing that a method has; ``general``: errors of any method too.
+
+    What needs no list has no title.
+    """
     own_request = [m for m in method.arguments if whole or m.name in method.added]
     own_response = [m for m in method.responses if whole or m.name in method.added]
     further = "" if whole else "Further "
     if own_request:
         title = f"{further}arguments of the request".capitalize()
-        yield title, [entries.members(own_request, "arg", method.id, optional=True)]
+        yield title, [arguments_list(entries, method, own_request)]
     if own_response:
         title = f"{further}arguments of the response".capitalize()
         yield title, [entries.members(own_response, "arg", f"{method.id}/response", optional=True)]
@@ -159,7 +149,8 @@ def _sort(entries: Entries, option: SortOption) -> nodes.definition_list_item:
     term = entries.term("arg", option.id, option.name, [], option.place)
     body = entries.text(option.description, option.place, option.id)
     if option.arguments:
-        body += [paragraph("Such a Comparator also has:", lead=True), entries.members(option.arguments, "arg")]
+        lead = [paragraph("Such a Comparator also has:", lead=True)] if option.arguments[1:] else []
+        body += [*lead, entries.members(option.arguments, "arg")]
     return entries.item(term, body, option.place)
 
 
@@ -173,14 +164,15 @@ def _error_groups(entries: Entries, method: Method, whole: bool, general: bool) 
         described = [u for u in described if u not in told]
         content: Nodes = [_uses(entries, described, level, template)] if described else []
         if told:
-            who = "Also those" if described else "Those"
-            words = f"{who} that the section on errors describes: "
+            who = "Also" if described else title[0].upper() + title[1:] if whole else f"Further {title}"
+            words = f"{who}, described in the section on errors: "
             content.append(paragraph(words, *joined(_error_links(entries, told, level)), "."))
         if others:
             words = "Also those that any such method answers: " if described else "Those that any such method answers: "
             content.append(paragraph(words, *joined(_error_links(entries, others, level)), "."))
         if content:
-            yield (title[0].upper() + title[1:] if whole else f"Further {title}"), content
+            heading = title[0].upper() + title[1:] if whole else f"Further {title}"
+            yield heading if described or others else "", content
 
 
 def _is_told(entries: Entries, method: Method, use: ErrorUse, level: str) -> bool:

@@ -17,7 +17,7 @@ from lxml import etree
 
 from jmap_spec.json_layout import layout
 from jmap_spec.sphinx import dates
-from jmap_spec.sphinx.exchanges import SaidAlready
+from jmap_spec.sphinx.leads import SaidAlready, leading
 from jmap_spec.sphinx.markdown import first_sentence
 from jmap_spec.sphinx.pages import as_rest, definition_of
 from jmap_spec.sphinx.places import below
@@ -110,7 +110,7 @@ def test_short_lines_are_left_alone() -> None:
 @pytest.mark.parametrize(("before", "left"), [("Two are asked for:", False), ("Two are asked for.", True)])
 def test_who_sends_is_not_said_after_a_colon(before: str, left: bool) -> None:
     document = new_document("example")
-    lead = nodes.paragraph("", "The client sends:", classes=["keep-with-next", "jmap-client-sends"])
+    lead = leading(nodes.paragraph("", "The client sends:", classes=["keep-with-next"]))
     document += [nodes.paragraph("", before), lead, nodes.literal_block("", "[]")]
     SaidAlready(document).apply()
     assert ("The client sends:" in document.astext()) is left
