@@ -27,8 +27,8 @@ MAILBOX_ROLES: Final = frozenset({
     'sent',
     'trash',
 })
-"""What the `role` of a Mailbox can be: the attributes of special use in the IANA registry "IMAP Mailbox Name
-Attributes", in lower case and without the backslash.
+"""The `role` of a Mailbox can be any attribute of the IANA registry "IMAP Mailbox Name Attributes" that stands for
+a special use, in lower case and without the backslash. These are the ones that programs rely on most.
 
 RFC 8621, Section 10.5.
 """
@@ -44,9 +44,9 @@ KEYWORDS: Final = frozenset({
     '$recent',
     '$seen',
 })
-"""Keywords with a meaning that programs share. Their scope says where they are used: in both protocols, in one of
-them, or nowhere, which keeps a confusing name from being taken. An IMAP client MAY ignore keywords of the
-scopes JMAP-only and reserved. A JMAP client MAY ignore keywords of the scopes IMAP-only and reserved.
+"""These keywords have a meaning that programs share. Their scope says where they are used: in both protocols, in
+one of them, or nowhere, which keeps a confusing name from being taken. An IMAP client MAY ignore keywords of
+the scopes JMAP-only and reserved. A JMAP client MAY ignore keywords of the scopes IMAP-only and reserved.
 
 The four of JMAP alone follow a system flag of IMAP: in a store of both protocols, whichever client sets the one
 sets the other. A keyword can be private or shared on a server; where it is shared, it tells others who may read

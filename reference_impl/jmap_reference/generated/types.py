@@ -747,13 +747,12 @@ class Email(_EmailKeywords):
     transfer encodings, charsets. Of its properties, a few say where and how the message is kept; all others are
     read out of it. They come in layers, and a client uses the one that it needs. For the header there are all
     fields, single fields in several forms, and the common ones under names of their own. For the body there are
-    the tree of parts, flat lists of what to show and what to attach, and the text of the parts.
+    the tree of parts, flat lists of what to show and what to attach, which the server makes of the tree as it
+    sees fit, and the text of the parts.
 
     A property that is another name of a header field in a certain form, as `from` is of
     `header:From:asAddresses`, MUST have the value of the latter. None of the properties that are read out of
     the message can change; a client that has a new draft creates it and destroys the old one.
-
-    How the tree becomes flat lists is up to the server.
 
     RFC 8621, Section 4.
     """
@@ -903,8 +902,8 @@ class Email(_EmailKeywords):
     textBody: list[EmailBodyPart]
     """The parts that a client shows one after the other as the body, where it would rather have plain text: of
     alternatives, the `text/plain` one. Its parts MUST be of type `text/plain`, `text/html`, `image/*`,
-    `audio/*` or `video/*`. It is a list because lists and gateways add parts before and after the author's, and
-    because some programs put pictures between paragraphs.
+    `audio/*` or `video/*`. There can be several, because mailing lists and gateways add parts before and after
+    the author's, and because some programs put pictures between paragraphs.
 
     A client MUST render each part by itself. It MUST NOT put the text of several parts together and render
     that. What one part opens, the next could otherwise use: such tricks have carried decrypted text to an
@@ -985,19 +984,19 @@ class EmailPartial(TypedDict, total=False):
 
 
 class HeaderFields(TypedDict):
-    """Properties for single header fields of a message or of a body part. The name of such a property is
-    `header:`, the name of the field, and up to two suffixes: `:as` with a form, and `:all`. `header:X-Label`,
-    `header:From:asAddresses` and `header:Resent-To:asAddresses:all` are examples. The name of the field is one
-    or more printable ASCII characters other than the colon. Where both suffixes are used, the form MUST come
-    first.
+    """A property for one header field, of a message or of a body part, is named `header:`, then the name of the
+    field, and up to two suffixes: `:as` with a form, and `:all`. `header:X-Label`, `header:From:asAddresses`
+    and `header:Resent-To:asAddresses:all` are examples. The name of the field is one or more printable ASCII
+    characters other than the colon. Where both suffixes are used, the form MUST come first.
 
     The case of the field's name MUST NOT matter. Without a form, the value MUST be in the Raw form. Without
     `:all`, the value MUST be that of the last field of the name, or `null` if there is none. With `:all`, it
     MUST be an array with the value of each, in the order of the message; an empty one if there is none.
 
-    A form is there for the fields for which it makes sense. A form that a field does not have MUST NOT be asked
-    for, nor be given on creation. Fields that neither RFC 5322 nor RFC 2369 defines have every form. Most
-    programs never need the Raw form; the others spare them the ways in which messages encode things.
+    Each form is for the fields for which it makes sense, as told below; fields that neither RFC 5322 nor RFC
+    2369 defines have every form. A form that a field does not have MUST NOT be asked for, nor be given on
+    creation. Most programs never need the Raw form; the others spare them the ways in which messages encode
+    things.
 
     RFC 8621, Section 4.1.3.
     """
@@ -1018,10 +1017,8 @@ TextForm = str
 encoded word (RFC 2047) that is correct and in a known charset MUST be decoded, without any NUL or control
 character that it has. Text that only looks like an encoded word, because its place or the space around it is
 wrong, MUST NOT be decoded. The result MUST be in normalization form C. Where decoding fails, U+FFFD, the
-replacement character, SHOULD stand for what could not be read, and the rest be decoded as far as possible.
-
-It is for Subject, Comments, Keywords and List-Id, and for every field that neither RFC 5322 nor RFC 2369
-defines.
+replacement character, SHOULD stand for what could not be read, and the rest be decoded as far as possible. It
+is for Subject, Comments, Keywords and List-Id.
 
 RFC 8621, Section 4.1.2.2.
 """
@@ -1061,7 +1058,7 @@ class EmailAddressGroup(TypedDict):
 MessageIdsForm = list[str] | None
 """The value as a list of message ids (RFC 5322, Section 3.6.4). Comments, folding and the angle brackets around
 each id MUST be removed. A value that is no such list MUST become `null`. It is for Message-ID, In-Reply-To,
-References and Resent-Message-ID, and for every field that neither RFC 5322 nor RFC 2369 defines.
+References and Resent-Message-ID.
 
 RFC 8621, Section 4.1.2.5.
 """
@@ -1069,7 +1066,7 @@ RFC 8621, Section 4.1.2.5.
 
 DateForm = Date | None
 """The value as a date (RFC 5322, Section 3.3), with the offset that it has there. A value that is no date MUST
-become `null`. It is for Date and Resent-Date, and for every field that neither RFC 5322 nor RFC 2369 defines.
+become `null`. It is for Date and Resent-Date.
 
 RFC 8621, Section 4.1.2.6.
 """
@@ -1078,8 +1075,7 @@ RFC 8621, Section 4.1.2.6.
 URLsForm = list[str] | None
 """The value as a list of URLs, as the fields about mailing lists have it (RFC 2369). The angle brackets and any
 comments MUST be removed. A value that is no such list MUST become `null`. It is for List-Help,
-List-Unsubscribe, List-Subscribe, List-Post, List-Owner and List-Archive, and for every field that neither RFC
-5322 nor RFC 2369 defines.
+List-Unsubscribe, List-Subscribe, List-Post, List-Owner and List-Archive.
 
 RFC 8621, Section 4.1.2.7.
 """
@@ -1785,8 +1781,7 @@ AddressesForm = list[EmailAddress]
 in their order; groups are dissolved. Encoded words that are correct and of a known encoding MUST be decoded, as
 in the Text form. Broken values and unfinished drafts SHOULD be parsed as far as possible.
 
-It is for From, Sender, Reply-To, To, Cc, Bcc, for the same with Resent- before them, and for every field that
-neither RFC 5322 nor RFC 2369 defines.
+It is for From, Sender, Reply-To, To, Cc, Bcc, and for the same with Resent- before them.
 
 RFC 8621, Section 4.1.2.3.
 """
