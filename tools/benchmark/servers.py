@@ -41,9 +41,9 @@ def ours(*arguments: str) -> float:
 
 
 @contextlib.contextmanager
-def reference(store: str) -> Iterator[tuple[Session, int]]:
-    """Ours, with this store; the session, and the process."""
-    serve = [PROGRAM, "serve", "--store", store, "--port", "0", "--quiet"]
+def reference(store: str, *more: str) -> Iterator[tuple[Session, int]]:
+    """Ours, with this store and ``more`` flags; the session, and the process."""
+    serve = [PROGRAM, "serve", "--store", store, "--port", "0", "--quiet", *more]
     with subprocess.Popen(serve, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout
@@ -54,16 +54,29 @@ def reference(store: str) -> Iterator[tuple[Session, int]]:
 
 @contextlib.contextmanager
 def cyrus(folder: pathlib.Path) -> Iterator[Session]:
-    """Cyrus IMAP, with its files in ``folder``; tests/peers/cyrus says what it needs.
+    """Cyrus IMAP over JMAP, with its files in ``folder``; tests/peers/cyrus says what it needs.
 
     Raises:
         SystemExit: it cannot be started here.
     """
+    with _cyrus(folder) as told:
+        yield Session(told["url"], USER, PASSWORD)
+
+
+@contextlib.contextmanager
+def cyrus_imap(folder: pathlib.Path) -> Iterator[str]:
+    """The same over IMAP: HOST:PORT."""
+    with _cyrus(folder) as told:
+        yield told["imap"]
+
+
+@contextlib.contextmanager
+def _cyrus(folder: pathlib.Path) -> Iterator[dict[str, str]]:
     command = [str(ROOT / "tests/peers/cyrus"), "--state", str(folder), "--http", "8018", "--imap", "1153"]
     up = subprocess.run([*command, "up", "--fresh"], env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
     if up.returncode:
         raise SystemExit(up.returncode)
     try:
-        yield Session(json.loads(up.stdout)["url"], USER, PASSWORD)
+        yield json.loads(up.stdout)
     finally:
         subprocess.run([*command, "down"], check=True)

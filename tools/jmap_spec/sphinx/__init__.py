@@ -10,6 +10,8 @@ write, and what becomes of it (left: in the Markdown; right: in RFCXML):
       name: draft-ietf-jmap-protocol      # the folder's name, without -NN
       title: The JSON Meta Application Protocol (JMAP)
       abbrev: JMAP
+      short: JMAP-PROTOCOL                # how our other drafts cite it; else I-D.ietf-jmap-protocol
+      tocDepth: 2                         # levels of headings in the table of contents; else 3
       category: std                       # std | info | exp | bcp
       ipr: trust200902
       submissionType: IETF

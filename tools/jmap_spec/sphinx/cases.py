@@ -1,12 +1,14 @@
 """The cases of the conformance suite: ``{jmap:cases} ROOM`` in a draft, and a page an area on the site.
 
-A case is an entry of a list: its id, the rule, then what it looks for and how. One that is run over several
-types stands once, with where it is run.
+A case is an entry of a list: its id, the rule, then how it is looked for, what is expected, and why that matters.
+One that is run over several types stands once, with where it is run; what most cases of an area say is said once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -28,14 +30,19 @@ if TYPE_CHECKING:
 PLACE = Place("tests/conformance/jmap_conformance/data/cases.json")
 #: So many values over which a case is repeated are counted instead.
 _MANY = 24
-#: What the labelled parts of a case are called, in order.
-PARTS = ("purpose", "preconditions", "procedure", "expected", "why")
 #: What a run has to have, as ``needs`` of a case says it.
 NEEDS = {
     "records": "records of the type can be made",
     "second-account": "the user has a second account",
     "second-user": "a second user was named",
     "sacrifice": "a Mailbox was named whose mail may be lost",
+}
+#: How the preconditions of a case say the same.
+SAID = {
+    "records": re.compile(r"can be (?:made|sorted)|can calculate|Records|lists a collation|--smtp-sink"),
+    "second-account": re.compile("second account"),
+    "second-user": re.compile("second user|[Bb]oth users"),
+    "sacrifice": re.compile("may be lost"),
 }
 
 
@@ -73,21 +80,44 @@ class CoverageDirective(Splice):
         return [table(headings, cells, "Requirements, and How They Are Seen to Hold")]
 
 
-def cases_list(entries: Entries, cases: Iterable[Case]) -> nodes.definition_list:
-    """The cases, each an entry."""
-    made = entries.dl(_case(entries, case) for case in cases)
+def cases_list(entries: Entries, cases: Iterable[Case]) -> Nodes:
+    """What most of the cases have in common, said once; then the cases, each an entry."""
+    cases = [*cases]
+    common = {label: said for label, tell in COMMON.items() if (said := _mostly([tell(case) for case in cases]))}
+    made = entries.dl(_case(entries, case, common) for case in cases)
     made["classes"].append("jmap-cases")
-    return made
+    if not common:
+        return [made]
+    words: Nodes = [nodes.Text("Where an entry does not say otherwise:")]
+    for label, said in common.items():
+        words += [nodes.Text(" "), nodes.emphasis("", label), nodes.Text(f": {said}")]
+    return [paragraph(*words, place=str(PLACE)), made]
 
 
-def _case(entries: Entries, case: Case) -> nodes.definition_list_item:
+def _mostly(said: list[str]) -> str:
+    """What several cases say most often, if it is worth to be said once."""
+    text, count = Counter(said).most_common(1)[0]
+    return text if count > 2 or 1 < count == len(said) else ""
+
+
+def _preconditions(case: Case) -> str:
+    """With what a run has to have, where the words of the case do not say it already."""
+    lacking = [NEEDS[need] for need in case.needs if need in NEEDS and not SAID[need].search(case.preconditions)]
+    return " ".join([case.preconditions, *(f"{each[0].upper()}{each[1:]}." for each in lacking)])
+
+
+def _case(entries: Entries, case: Case, common: dict[str, str]) -> nodes.definition_list_item:
     term = entries.term("case", case.named, case.id, [], PLACE)
-    parts = [("Checks", _requirements(entries, case))] if case.requirements else []
-    if where := _where(case):
-        parts.append(("Run for", [nodes.Text(where)]))
-    if case.needs:
-        parts.append(("Needs", [nodes.Text("; ".join(NEEDS.get(need, need) for need in case.needs) + ".")]))
-    parts += [(name.capitalize(), [nodes.Text(getattr(case, name))]) for name in PARTS]
+    parts: list[tuple[str, Nodes]] = []
+    for label, tell in COMMON.items():
+        # "None." tells the reader of an entry that what is said above of the others is not for this one
+        said = tell(case) or ("By itself." if label in common else "")
+        if said and said != common.get(label):
+            parts.append((label, [nodes.Text(said)]))
+    parts += [(name.capitalize(), [nodes.Text(getattr(case, name))]) for name in ("procedure", "expected")]
+    parts.append(("Purpose", [nodes.Text(f"{case.purpose} {case.why}")]))
+    if case.requirements:
+        parts.append(("Checks", _requirements(entries, case)))
     inner = []
     for label, words in parts:
         label_term = nodes.term("", f"{label}:")
@@ -127,6 +157,10 @@ def _where(case: Case) -> str:
     between = "; " if any(":" in one for inner in found.values() for one in inner) else ", "
     said = [f"{name} ({between.join(inner)})" if inner else name for name, inner in found.items()]
     return ", ".join(said) + "." if said else ""
+
+
+#: What the cases of an area often have in common → how a case tells it.
+COMMON: dict[str, Callable[[Case], str]] = {"Preconditions": _preconditions, "Run for": _where}
 
 
 def _listed(parts: tuple[str, ...]) -> str:

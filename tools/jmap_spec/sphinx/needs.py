@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
@@ -27,6 +28,8 @@ logger = logging.getLogger(__name__)
 _NAMED = re.compile(r"(R[1-9][0-9]*)\s+(\S.*)\Z", re.DOTALL)
 #: Class of the words that say where a need is met.
 MET = "jmap-met"
+#: Class of a list of needs.
+NEEDS = "jmap-needs"
 #: Where a measurement lies, by its name: ``{"title", "how", "columns": [...], "rows": [[...]]}``.
 MEASURED = "docs/measured"
 
@@ -55,7 +58,8 @@ class Need(SphinxDirective):
             last += [nodes.Text(" "), *self._met(met)]
         else:
             body += nodes.paragraph("", "", *self._met(met))
-        made = nodes.definition_list("", nodes.definition_list_item("", term, body), classes=["simple", "jmap"])
+        item = nodes.definition_list_item("", term, body)
+        made = nodes.definition_list("", item, classes=["simple", "jmap", "tight", NEEDS])
         for node in made.findall(nodes.Element):
             if not node.source:
                 self.set_source_info(node)
@@ -92,6 +96,20 @@ class Need(SphinxDirective):
         return [nodes.inline("", "", *made, classes=[MET]), nodes.Text(".")]
 
 
+class OneList(SphinxTransform):
+    """Needs that follow each other are one list: as many lists they would stand too far apart."""
+
+    default_priority = 400
+
+    def apply(self, **_: Any) -> None:
+        for need in [node for node in self.document.findall(nodes.definition_list) if NEEDS in node["classes"]]:
+            place = need.parent.index(need)
+            before = need.parent[place - 1] if place else None
+            if isinstance(before, nodes.definition_list) and NEEDS in before["classes"]:
+                need.parent.remove(need)
+                before += need.children
+
+
 class Measured(SphinxDirective):
     """A figure of our own: its table where it was measured, and that it was not where it was not."""
 
@@ -112,7 +130,7 @@ class Measured(SphinxDirective):
         try:
             said = json.loads(path.read_text("utf-8"))
             rows = [(place, [[nodes.Text(str(cell))] for cell in row]) for row in said["rows"]]
-            return [*made, table([*said["columns"]], rows, said["title"]), _how(said)]
+            return [*made, table([*said["columns"]], rows, said["title"]), *([_how(said)] if said["how"] else ())]
         except (ValueError, KeyError, TypeError) as error:
             logger.warning(
                 "%s has no title, how, columns and rows: %s",
@@ -130,3 +148,4 @@ def _how(said: dict[str, Any]) -> nodes.paragraph:
 def setup(app: Sphinx) -> None:
     app.add_directive_to_domain("jmap", "need", Need)
     app.add_directive_to_domain("jmap", "measured", Measured)
+    app.add_transform(OneList)

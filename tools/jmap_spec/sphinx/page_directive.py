@@ -174,7 +174,7 @@ class PageDirective(Splice):
     def _cases(self, entries: Entries, area: str) -> Nodes:
         found = by_area(self.protocol.cases)[area]
         self.watch(f"area {area}", content(found))
-        return [cases_list(entries, found)]
+        return cases_list(entries, found)
 
     # -- what pages share
 

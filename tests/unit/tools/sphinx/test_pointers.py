@@ -107,6 +107,24 @@ def test_a_need_is_an_entry_with_its_number_and_where_it_is_met(checkout: Checko
     assert f'Met by Sections {cites[0]} and {cites[1]} of <xref target="I-D.nano-toys"/>.' in made
 
 
+def test_needs_that_follow_each_other_are_one_list(checkout: Checkout) -> None:
+    more = "```{jmap:need} R3 Another\n:met: gears\nMore.\n```\n"
+    text = f"{NEED}\n{more}\nWords.\n\n{more.replace('R3', 'R4')}"
+    both(checkout, text, TOYS.replace("# First", "(first)=\n# First", 1))
+    made = xml(checkout)
+    assert made.count("<dl") == 2
+    assert made.index('anchor="r3"') < made.index("</dl>") < made.index("Words.") < made.index('anchor="r4"')
+
+
+def test_a_draft_is_cited_as_its_front_matter_says(checkout: Checkout) -> None:
+    both(checkout, "## Here\n\nSee {ref}`gears`.\n")
+    index = checkout.root / "drafts/draft-nano-toys/index.md"
+    index.write_text(index.read_text().replace("  abbrev:", "  short: TOYS\n  tocDepth: 1\n  abbrev:", 1))
+    made = xml(checkout)
+    assert '<displayreference target="I-D.nano-toys" to="TOYS"/>' in made
+    assert 'tocDepth="3"' in made and 'tocDepth="1"' in xml(checkout, "draft-nano-toys")
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

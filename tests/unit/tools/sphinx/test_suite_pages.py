@@ -71,8 +71,27 @@ def test_cases_are_sections_by_area_with_all_that_they_say(suite: Callable[..., 
     assert "Foo/get/holds holds." in text
     assert "Run for:Note, Page." in text
     assert "Run for:Note (a, b)." in text
-    assert all(f"{word.capitalize()}:The {word}." in text for word in ("purpose", "procedure", "expected", "why"))
+    assert all(f"{word.capitalize()}:The {word}." in text for word in ("procedure", "expected"))
+    assert "Purpose:The purpose. The why." in text
+    assert "Preconditions:The preconditions. Records of the type can be made." in text
     assert {e.get("anchor") for e in middle.iter("dt")} >= {"case.Foo.get.holds", "case.Foo.query.repeats"}
+
+
+def test_what_most_cases_of_an_area_say_is_said_once(suite: Callable[..., Checkout]) -> None:
+    checkout = suite()
+    path = checkout.root / CASES
+    said = json.loads(path.read_text())
+    one = said["cases"][0]
+    other = {**one, "id": "Foo/get/else", "instances": ["Note/get/else"], "needs": []}
+    more = [{**one, "id": f"Foo/get/holds-{n}", "instances": [f"Note/get/holds-{n}"]} for n in (1, 2)]
+    said["cases"] += [*more, other]
+    path.write_text(json.dumps(said))
+    (document,), _ = checkout.build()
+    text = " ".join("".join(document.rfc.find("middle/section/section").itertext()).split())
+    once = "The preconditions. Records of the type can be made."
+    assert f"Where an entry does not say otherwise: Preconditions: {once} Run for: Note." in text
+    assert text.count(once) == 1 and text.count("Run for:Note, Page.") == 1
+    assert "Preconditions:The preconditions.Procedure" in text, "that of the case which needs less"
 
 
 def test_without_a_result_the_draft_says_so(suite: Callable[..., Checkout]) -> None:

@@ -104,6 +104,20 @@ def connect(made: Document, documents: list[Document]) -> None:
             xref.set("sectionFormat", form)
         elif other is not None and identifier and xref.get(POINTER):
             warn(f"{docname} has no section with a number at “{identifier}”", xref.get(POINTER, ""))
+    _say_once(made.rfc)
+
+
+def _say_once(rfc: etree._Element) -> None:
+    """``a (Section 3), b (Section 3)`` becomes ``a, b (Section 3)``."""
+    for words in list(rfc.iter("tt")):
+        cite = words.getnext()
+        following = cite.getnext() if cite is not None and (words.tail, cite.tail) == (" (", "), ") else None
+        if following is None or following.tag != "tt" or following.tail != " (":
+            continue
+        same = following.getnext()
+        if same is not None and all(cite.get(name) == same.get(name) for name in ("target", "section")):
+            words.tail = ", "
+            words.getparent().remove(cite)
 
 
 #: How often something was reported, so that what had a problem is not kept.

@@ -153,6 +153,7 @@ def own_drafts(root: Path, date: datetime.date | None = None) -> references.Libr
             "date": f"{date:%Y-%m-%d}" if date else "",
             "series": {"Internet-Draft": name},
             "target": f"https://datatracker.ietf.org/doc/html/{name}",
+            "short": draft.get("short", ""),
         }
     return found
 

@@ -27,6 +27,10 @@ KEYS = {
     "informative": False,
     "obsoletes": False,
     "updates": False,
+    # how other drafts of ours cite it, in place of I-D.ietf-…
+    "short": False,
+    # levels of headings in the table of contents; 3 if it does not say
+    "tocDepth": False,
 }
 
 
@@ -57,7 +61,7 @@ def rfc(draft: dict[str, Any], revision: str, date: datetime.date, place: str) -
             "sortRefs": "true",
             "symRefs": "true",
             "tocInclude": "true",
-            "tocDepth": "3",
+            "tocDepth": str(draft.get("tocDepth", 3)),
             "{http://www.w3.org/XML/1998/namespace}lang": "en",
             PLACE: place,
         },

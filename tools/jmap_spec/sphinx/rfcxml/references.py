@@ -21,6 +21,8 @@ def references(
     groups = [(name, keys) for name, keys in groups if keys]
     if not groups:
         return
+    for key in sorted(key for _, keys in groups for key in keys if library[key].get("short")):
+        etree.SubElement(back, "displayreference", {"target": key, "to": library[key]["short"], PLACE: place})
     outer = back
     if len(groups) == 2:
         outer = etree.SubElement(back, "references", {PLACE: place})
