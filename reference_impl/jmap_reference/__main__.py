@@ -19,7 +19,8 @@ from . import check, config_file, faults, serve, share, users
 from .auth import Authenticator, issue_token, token_digest
 from .handlers import SPECIALS
 from .importing import commands as importing
-from .serve import Refused, existing_store, open_store
+from .refused import Refused
+from .stored import STORE, existing_store, open_store, store_of
 from .submission import commands as sending
 from .submission.addresses import is_address
 
@@ -30,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     try:
         if getattr(args, "finds_store", False):
-            args.store = args.store or serve.store_of(args.config) or serve.STORE
+            args.store = args.store or store_of(args.config) or STORE
         return int(args.run(args))
     except Refused as refused:
         print(f"jmap-reference: {refused}", file=sys.stderr)
@@ -148,7 +149,7 @@ def _parser() -> argparse.ArgumentParser:
     serving.set_defaults(run=run_serve)
 
     stored = argparse.ArgumentParser(add_help=False)
-    stored.add_argument("--store", metavar="FILE", help=f"default: that of --config, else {serve.STORE}")
+    stored.add_argument("--store", metavar="FILE", help=f"default: that of --config, else {STORE}")
     stored.add_argument("--config", metavar="FILE", help="the configuration of serve, which names the store")
     stored.set_defaults(finds_store=True)
 

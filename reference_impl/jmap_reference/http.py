@@ -25,6 +25,7 @@ from .counting import Gate
 from .errors import RequestError, request
 from .flood import Guard
 from .language import localise
+from .network import WELL_KNOWN
 from .protocol import Processor, log
 from .push.event_source import event_source
 from .tickets import Tickets
@@ -44,7 +45,6 @@ PREFLIGHT: Final = {
     "access-control-allow-headers": "*, Authorization",  # which the asterisk does not stand for
     "access-control-max-age": "86400",
 }
-WELL_KNOWN: Final = "/.well-known/jmap"
 THREADS: Final = 4
 """Requests that are worked on at a time; the others wait."""
 MOST_EVENT_SOURCES: Final = 16

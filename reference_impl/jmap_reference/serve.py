@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import errno
-import ipaddress
 import json
 import logging
-import os
 import signal
 import socket
 import ssl
@@ -22,19 +19,21 @@ import uvicorn
 from . import catalogues, demo, faults, fixtures, language, users
 from .auth import Authenticator
 from .config import Config
-from .config_file import Wrong, add_flags, configuration, read
+from .config_file import Wrong, add_flags, configuration
 from .flood import Guard
 from .handlers import specials
-from .http import WELL_KNOWN, Application, Http
+from .http import Application, Http
 from .imap.address import address_of
 from .limits import Limits
+from .network import check_certificate, is_loopback, listen, session_url
 from .patience import Patient
 from .protocol import Processor, log
 from .push.deliver import Deliverer
 from .push.post import Poster
 from .push.vapid import key_of
-from .store.sqlite import SQLiteStore
+from .refused import Refused
 from .store.values import User
+from .stored import STORE, open_store
 from .submission import service as sending
 from .submission.lmtp import Listener
 from .submission.places import lmtp_address
@@ -47,14 +46,6 @@ if TYPE_CHECKING:
 
 KEEP_LOG: Final = 90 * 24 * 3600
 """Seconds for which changes can be asked for; RFC 8620, Section 5.2, wants 30 days."""
-
-
-STORE: Final = "jmap-reference.sqlite"
-"""The store that is served where none is named."""
-
-
-class Refused(Exception):
-    """The command cannot be carried out as it was given; the message says why and what to do."""
 
 
 class Announcing(uvicorn.Server):
@@ -82,7 +73,7 @@ def serve(args: argparse.Namespace) -> int:
         language.add(catalogues.read(Path(config.languages.folder))[0])
     for certificate, key in ((args.tls_cert, args.tls_key), (config.relay.tls_cert, config.relay.tls_key)):
         if certificate or key:
-            _check_certificate(certificate, key)
+            check_certificate(certificate, key)
     if args.fault and args.fault not in faults.names():
         raise Refused(f"no fault {args.fault!r}; jmap-reference serve --list-faults lists them")
     hops_of(args, config)
@@ -134,7 +125,7 @@ def run(
         kept = f"kept in {args.store}" if args.store else "nothing is kept when this ends"
         log.info("users: %s; password: %s; %s", ", ".join(demo.USERS), demo.PASSWORD, kept)
     lmtp = Listener(processor, listen(*arrival)) if arrival else None
-    reachable = args.behind_proxy or not _is_loopback(args.host)
+    reachable = args.behind_proxy or not is_loopback(args.host)
     guard = Guard(*[config.rate(name, reachable) for name in ("user", "address", "failures")])
     imap = imap_door(args, processor, authenticator, guard)
     if args.fault:
@@ -220,7 +211,7 @@ def imap_address(args: argparse.Namespace) -> tuple[bool, str, int] | None:
         implicit, host, port = address_of(args.imap)
     except ValueError as error:
         raise Refused(str(error)) from None
-    if not args.tls_cert and (implicit or not _is_loopback(host)):
+    if not args.tls_cert and (implicit or not is_loopback(host)):
         raise Refused(f"--imap {args.imap}: TLS needs --tls-cert and --tls-key; without it, only loopback is served")
     return implicit, host, port
 
@@ -248,28 +239,6 @@ def _pushes_to_loopback(args: argparse.Namespace) -> bool:
     return bool(args.push_to_loopback or args.demo or args.fixture)
 
 
-def open_store(path: str | None) -> SQLiteStore:
-    try:
-        return SQLiteStore(path or STORE)
-    except ValueError as error:
-        raise Refused(str(error)) from error
-
-
-def store_of(config: str | None) -> str:
-    """The store that a configuration names, if it does; empty else."""
-    try:
-        return read(Path(config)).store.file if config else ""
-    except Wrong as error:
-        raise Refused(str(error)) from None
-
-
-def existing_store(path: str) -> SQLiteStore:
-    """A store that is there: where a name is mistyped, none is made."""
-    if not os.path.exists(path):
-        raise Refused(f"{path}: there is no such file; serve and user add make one")
-    return open_store(path)
-
-
 def hops_of(args: argparse.Namespace, config: Config) -> tuple[Relay | None, tuple[str, int] | None]:
     """Where mail goes out, and the address at which it comes in by LMTP."""
     try:
@@ -282,50 +251,12 @@ def hops_of(args: argparse.Namespace, config: Config) -> tuple[Relay | None, tup
 def check_address(args: argparse.Namespace, demo_users: list[str]) -> None:
     """Refuse an address from which others could reach what they should not."""
     imap = imap_address(args)
-    if demo_users and not all(_is_loopback(host) for host in (args.host, *(imap[1:2] if imap else ()))):
+    if demo_users and not all(is_loopback(host) for host in (args.host, *(imap[1:2] if imap else ()))):
         known = f"everyone knows the password of {', '.join(demo_users)}"
         raise Refused(f"{known}: a store with them is served on a loopback address only, such as 127.0.0.1")
-    if not _is_loopback(args.host) and not args.tls_cert and not args.behind_proxy:
+    if not is_loopback(args.host) and not args.tls_cert and not args.behind_proxy:
         cure = "give --tls-cert and --tls-key, or --behind-proxy"
         raise Refused(f"passwords would cross the network in the clear: {cure}")
-
-
-def session_url(scheme: str, host: str, port: int) -> str:
-    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}{WELL_KNOWN}"
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """Raises: Refused: the address is not to be had."""
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        listener = socket.create_server((host, port), family=family, backlog=128)
-        # asyncio does it only for sockets that name their protocol; without it each answer waits 40 ms for an ACK.
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return listener
-    except OverflowError as error:
-        raise Refused(f"cannot listen on {host}, port {port}: {error}") from error
-    except OSError as error:
-        # The system adds the address once more.
-        why = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
-        cure = "; choose another port, or 0 for any that is free" if error.errno == errno.EADDRINUSE else ""
-        raise Refused(f"cannot listen on {host}, port {port}: {why}{cure}") from error
-
-
-def _check_certificate(certificate: str, key: str) -> None:
-    if not certificate or not key:
-        raise Refused("--tls-cert and --tls-key, or tls_cert and tls_key in the file, go together")
-    try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
-    except (OSError, ValueError) as error:
-        wanted = "both are to be in PEM, and the key without a passphrase"
-        raise Refused(f"{certificate} and {key} are no certificate and its key: {error}; {wanted}") from error
 
 
 def _configure_log(args: argparse.Namespace) -> None:

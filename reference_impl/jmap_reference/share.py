@@ -10,10 +10,11 @@ from .handlers import SPECIALS
 from .ids import random_id
 from .mail.shared import RIGHTS
 from .mail.sharing import LEVELS, SHARED, share
-from .serve import Refused, existing_store
+from .refused import Refused
 from .standard.records import Records
 from .store.interface import Transaction
 from .store.values import Account
+from .stored import existing_store
 
 
 def add(commands: Any, stored: argparse.ArgumentParser) -> None:

@@ -33,6 +33,7 @@ from jmap_conformance.settings import Login, Settings
 from jmap_conformance.worker import Result, Worker
 from jmap_reference import demo, faults, serve
 from jmap_reference.config_file import configuration
+from jmap_reference.network import listen
 
 from .servers import SACRIFICE, free_port
 from .warm import warmed
@@ -213,7 +214,7 @@ class Running:
     def __init__(self, matrix: Matrix, name: str, everything: bool) -> None:
         self.name = name
         self.deadline = time.monotonic() + LONGEST * (20 if everything else 1)
-        listener = serve.listen("127.0.0.1", 0)
+        listener = listen("127.0.0.1", 0)
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         self.answers, answering = FORK.Pipe(duplex=False)
         hops = Hops()

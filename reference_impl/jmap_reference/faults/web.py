@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 
 from .. import http
 from ..http import Application, Http
+from ..network import WELL_KNOWN
 from . import fault
 from .planting import instead, put
 
@@ -214,7 +215,7 @@ def cookies_of_any_page() -> None:
 @fault("core/cors/well-known")
 def well_known_hidden_from_web_pages() -> None:
     """Web pages of other origins cannot follow /.well-known/jmap."""
-    without_field(ALLOWED, http.WELL_KNOWN)
+    without_field(ALLOWED, WELL_KNOWN)
 
 
 # Content codings

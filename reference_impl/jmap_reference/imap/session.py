@@ -32,6 +32,7 @@ from .messages import Look, Message, Snapshot, look, octets_of
 from .refusal import LoggedOut
 
 Answer = TypeVar("Answer")
+Copied = tuple[CopyUid | None, SelectedMailbox]
 Listed = Iterable[tuple[str, str | None, Sequence[bytes]]]
 Shown = Iterable[tuple[int, Message]]
 Updates = SelectedMailbox | None
@@ -258,14 +259,10 @@ class Session(SessionInterface):
 
         return await self._work(expunged)
 
-    async def copy_messages(
-        self, selected: SelectedMailbox, sequence_set: SequenceSet, mailbox: str
-    ) -> tuple[CopyUid | None, SelectedMailbox]:
+    async def copy_messages(self, selected: SelectedMailbox, sequence_set: SequenceSet, mailbox: str) -> Copied:
         return await self._carry(changes.copy, selected, sequence_set, mailbox)
 
-    async def move_messages(
-        self, selected: SelectedMailbox, sequence_set: SequenceSet, mailbox: str
-    ) -> tuple[CopyUid | None, SelectedMailbox]:
+    async def move_messages(self, selected: SelectedMailbox, sequence_set: SequenceSet, mailbox: str) -> Copied:
         if selected.readonly:
             raise MailboxReadOnly
         return await self._carry(changes.move, selected, sequence_set, mailbox)
@@ -273,8 +270,8 @@ class Session(SessionInterface):
     async def _carry(
         self, carry: Callable[[Mail, Look, list[str], Folder], dict[str, str]], selected: SelectedMailbox,
         some: SequenceSet, name: str,
-    ) -> tuple[CopyUid | None, SelectedMailbox]:  # fmt: skip
-        def carried(mail: Mail) -> tuple[CopyUid | None, SelectedMailbox]:
+    ) -> Copied:  # fmt: skip
+        def carried(mail: Mail) -> Copied:
             target = mail.folder_to(name)
             now, chosen = self._chosen(mail, selected, some)
             self._look(mail, target)

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..protocol import Processor
-from ..serve import Refused, existing_store
+from ..refused import Refused
 from ..store.interface import Transaction
 from ..store.values import Account
+from ..stored import existing_store
 from ..submission.local import account_for_mail
 from . import maildir, mbox
 from .enter import Importer

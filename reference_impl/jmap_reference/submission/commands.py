@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from ..dates import utc_date
-from ..serve import Refused, existing_store
+from ..refused import Refused
 from ..store.interface import Transaction
+from ..stored import existing_store
 from .addresses import allowed_to, is_address
 
 

@@ -20,6 +20,7 @@ import pytest
 
 from jmap_reference import __main__, faults, serve
 from jmap_reference.protocol import log
+from jmap_reference.refused import Refused
 from jmap_reference.store.sqlite import SQLiteStore
 from jmap_reference.store.values import User
 from tests.unit.reference.helpers import CORE, MAIL
@@ -136,7 +137,7 @@ def test_tls(tmp_path: pathlib.Path) -> None:
         assert session["apiUrl"].startswith("https://127.0.0.1:")
     pair = ("--tls-cert", str(certificate), "--tls-key", str(key))
     args = argparse.Namespace(host="127.0.0.1", imap="0.0.0.0:1143", tls_cert=str(certificate), behind_proxy=False)
-    with pytest.raises(serve.Refused, match="everyone knows the password"):
+    with pytest.raises(Refused, match="everyone knows the password"):
         serve.check_address(args, [ALICE[0]])
     with serving("--demo", "--imap", "imaps://0", *pair) as (url, process):
         assert url
