@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from page import ROOT
 
 WIDTH, HEIGHT = 820, 520
-LEFT, RIGHT, TOP, BOTTOM = 60, 330, 30, 470
+LEFT, RIGHT, TOP, BOTTOM = 60, 340, 36, 470
 """Where the lines are; names stand to the right of them."""
 GROWS = 3.0
 """What takes so many times as long at the end as at the beginning has a colour and a name."""
@@ -41,7 +41,7 @@ def svg(unit: str, sizes: Sequence[int], figures: Mapping[str, Sequence[float]])
         parts.append(f'<line x1="{x(size):.1f}" x2="{x(size):.1f}" y1="{TOP}" y2="{BOTTOM}"/>')
         parts.append(f'<text x="{x(size):.1f}" y="{BOTTOM + 18}" text-anchor="middle">{size:,}</text>')
     parts.append(f'<text x="{LEFT + span / 2:.1f}" y="{BOTTOM + 38}" text-anchor="middle">Emails in the account</text>')
-    parts.append(f'<text x="{LEFT - 44}" y="{TOP - 6}">{escape(unit)}</text>')
+    parts.append(f'<text x="{LEFT - 44}" y="{TOP - 16}">{escape(unit)}</text>')
     growing = sorted((name for name, taken in figures.items() if taken[-1] >= GROWS * taken[0]),
                      key=lambda name: (-figures[name][-1], name))  # fmt: skip
     colours = {name: COLOURS[at % len(COLOURS)] for at, name in enumerate(growing)}
