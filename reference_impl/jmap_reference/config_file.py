@@ -140,7 +140,7 @@ def _problems_of(name: str, at: int, table: dict[str, Any]) -> Iterator[tuple[Wh
             yield (name, at, key), problem
     if name in REPEATED:
         for key in known.keys() - table.keys():
-            yield (name, at, ""), f"{key} is missing"
+            yield (name, at, ""), f"found no {key}; each [[{name}]] has {' and '.join(known)}"
 
 
 def _twice(name: str, tables: list[Any]) -> Iterator[tuple[Where, str]]:

@@ -24,6 +24,9 @@ log = logging.getLogger("jmap_reference")
 TIMEOUT: Final = 60.0
 """Seconds to wait for an answer; RFC 5321, Section 4.5.3.2, has five minutes for most, which would stop the queue."""
 
+_NO_REPLY: Final = -1
+"""What the library has for the code of what is no reply."""
+
 _BARE: Final = re.compile(rb"\r\n|\r|\n")
 
 
@@ -140,8 +143,9 @@ class _Session:
         try:
             code, said = self.smtp.data(octets)
         except smtplib.SMTPDataError as refused:
-            # Before the first octet: who knows enough from the recipients need not see the message.
-            code, said = refused.smtp_code, _bytes(refused.smtp_error)
+            # Before the first octet: who knows enough from the recipients need not see the message, and cannot take it.
+            code = refused.smtp_code if refused.smtp_code >= 400 else _NO_REPLY
+            said = _bytes(refused.smtp_error)
         if code == 250:
             return replies
         # req: submission/DeliveryStatus/smtpReply/of-data
@@ -159,7 +163,7 @@ class _Session:
         return self._reply(*self.smtp.rcpt(email, self._parameters(address, own)))
 
     def _reply(self, code: int, said: bytes) -> Reply:
-        return Reply(one_line(code, _lines(said)), remote=self.remote, will_report=self.smtp.has_extn("dsn"))
+        return Reply(_one_line(code, said), remote=self.remote, will_report=self.smtp.has_extn("dsn"))
 
     def _body(self, message: Outgoing) -> tuple[bytes, list[str]]:
         """The octets as this relay can take them, and the options of MAIL that they need."""
@@ -195,7 +199,12 @@ class _Session:
 
 
 def _said(error: smtplib.SMTPResponseException) -> str:
-    return one_line(error.smtp_code, _lines(_bytes(error.smtp_error)))
+    return _one_line(error.smtp_code, _bytes(error.smtp_error))
+
+
+def _one_line(code: int, said: bytes) -> str:
+    # Another try may get one.
+    return one_line(code, _lines(said)) if code // 100 in (2, 4, 5) else "451 4.5.0 What the relay says is no reply"
 
 
 def _bytes(said: bytes | str) -> bytes:

@@ -96,7 +96,9 @@ def test_everything_is_told_at_once_in_order(tmp_path: pathlib.Path) -> None:
     said = problems(tmp_path, text)
     assert [line.partition(":")[0] for line in said] == ["2", "7", "8", "9", "9", "11"]
     assert "Argon2" in said[2]
-    assert said[3].endswith("name is missing") or said[4].endswith("name is missing")
+    assert {each.partition(": found ")[2] for each in said[3:5]} == {
+        f"no {key}; each [[user]] has name and password" for key in ("name", "password")
+    }
     assert "secret" not in "".join(said)
 
 

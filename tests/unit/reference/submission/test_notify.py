@@ -268,6 +268,26 @@ def test_a_whole_message_comes_back_octet_for_octet() -> None:
     assert kinds == ["text/plain", "message/global-delivery-status", "message/global"]
 
 
+@pytest.mark.parametrize(
+    "recipient",
+    [
+        '"a b"@example.org', '"x;y"@example.org', r'"quo\"ted\\"@example.org', "o'hara+x=y@example.org",
+        "(a)@example.org", "dave@[192.0.2.1]", "jörg@bücher.example",
+        "x" * 64 + "@" + ".".join(["y" * 60] * 3) + ".example",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("said", ["550 5.1.1 No", "451 4.7.1", "554", "550 5.1.1 Grüße; Diagnostic-Code: x"])
+def test_what_is_reported_can_be_read(recipient: str, said: str) -> None:
+    to: dict[str, Any] = {"email": recipient, "parameters": {"orcpt": f"utf-8;{recipient}"}}
+    sender: dict[str, Any] = {"email": ALICE, "parameters": {"envid": "a  b=+;c"}}
+    message = Outgoing("A1", "s1", sender, [to], b"Message-ID: <x@y>\r\n\r\nx", since=NOW, due=NOW)
+    found = read(Notification(message, [Fate(to, FAILED, Reply(said))], NOW, NOW, "mail.example.com").octets())
+    assert found
+    assert (found.envelope_id, found.message_ids, found.about[0].addresses) == ("a  b=+;c", ("x@y",), (recipient,) * 2)
+    assert found.about[0].action == "failed"
+    assert found.about[0].reply.startswith(said[:3])
+
+
 def test_a_reply_cannot_make_fields_of_its_own() -> None:
     nobody: dict[str, Any] = {"email": DAVE, "parameters": None}
     sender: dict[str, Any] = {"email": ALICE, "parameters": None}

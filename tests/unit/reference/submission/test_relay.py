@@ -352,3 +352,14 @@ def test_a_lease_that_has_ended_is_not_used(world: World, sink: Sink) -> None:
         world.agent._for_relay.put(each and (each.id, each.due))
     world.agent._run_relay()
     assert len(sink.envelopes) == 1
+
+
+@pytest.mark.parametrize("command", [DAVE, "MAIL", "DATA", "354"])
+@pytest.mark.parametrize("said", ["What?", "354 Go on", "2x0 OK", "999 OK"])
+def test_what_is_no_reply_is_no_refusal(world: World, sink: Sink, command: str, said: str) -> None:
+    if (command, said) == ("354", "354 Go on"):
+        said = "250 OK"
+    sink.replies = {command: said}
+    id = world.send(world.draft(to=DAVE))
+    assert world.agent.run_due() == NOW + FIRST_RETRY
+    assert world.status(id) == {DAVE: ("queued", "451 4.5.0 What the relay says is no reply")}
