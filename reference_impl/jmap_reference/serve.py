@@ -101,7 +101,7 @@ def prepared(args: argparse.Namespace, config: Config) -> tuple[Processor, Authe
         everybody = transaction.users()
     demo_users = [user.name for user in everybody if user.is_demo]
     if not any(user.password for user in everybody):
-        log.warning("nobody can log in yet: jmap-reference user add NAME --store %s", args.store or STORE)
+        log.warning("no user has a password yet: jmap-reference user add NAME --store %s", args.store or STORE)
     if args.relay and config.mail.name == SERVER:
         log.warning("other servers hear the name %s from this one, which is none: set mail.name", SERVER)
     check_address(args, demo_users)
