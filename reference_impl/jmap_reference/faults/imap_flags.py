@@ -10,6 +10,8 @@ from pymap.parsing.specials.flag import Answered, Draft, Flag, Flagged
 
 from ..imap import changes, flags, messages
 from ..imap.flags import Flags
+from ..imap.folders import Folder
+from ..imap.mail import Mail
 from ..standard.call import Call
 from . import fault
 from .planting import after, before, instead
@@ -77,6 +79,16 @@ def imap_deleted_is_seen() -> None:
 
     def remove(right: Any, *given: Any) -> None:
         pass
+
+    instead(changes, "_remove", remove)
+
+
+@fault(f"{EMAIL}/keywords/no-deleted", seen_by="message-marked-in-one-mailbox-is-in-the-other")
+def imap_deleted_everywhere() -> None:
+    r"""A message that IMAP marks \Deleted in one mailbox is destroyed, and so not in any other."""
+
+    def remove(right: Any, mail: Mail, folder: Folder, emails: dict[str, Any]) -> None:
+        mail.call("Email/set", folder.account, destroy=list(emails))
 
     instead(changes, "_remove", remove)
 

@@ -14,6 +14,7 @@ from ..imap.folders import Folder
 from ..imap.mail import Mail
 from ..imap.messages import Look, Message
 from ..imap.reading import Loaded
+from ..imap.session import Session
 from . import fault
 from .planting import instead, put
 
@@ -22,7 +23,11 @@ SAME = "mail/imap/same-ids"
 OCTETS = "mail/Email/blobId/is-the-message"
 
 
-@fault(SAME, seen_by="email-and-thread-have-the-same-ids email-keeps-its-id-when-imap-moves-it")
+@fault(
+    SAME,
+    seen_by="email-and-thread-have-the-same-ids email-keeps-its-id-when-imap-moves-it"
+    " email-in-two-mailboxes-has-one-id",
+)
 def imap_other_email_ids() -> None:
     """EMAILID is another id than that of the Email."""
     put(Message, "email_id", property(lambda self: ObjectId(b"M" + self.email.id.encode())))
@@ -90,3 +95,18 @@ def imap_copy_moves() -> None:
         return changes.move(*given)
 
     instead(changes, "copy", copy)
+
+
+@fault("push/EventSourceVariables/state-event", "mail/capability/push", seen_by="what-imap-does-is-pushed")
+def imap_changes_are_silent() -> None:
+    """What IMAP does is not pushed to clients of JMAP."""
+
+    def in_transaction(right: Any, self: Session, job: Any, write: bool) -> Any:
+        def silently(mail: Any) -> Any:
+            answer = job(mail)
+            mail.transaction.changed.clear()
+            return answer
+
+        return right(self, silently, write)
+
+    instead(Session, "_in_transaction", in_transaction)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from pymap.parsing.specials import ObjectId
@@ -39,6 +40,18 @@ def imap_rename_makes_another() -> None:
         self.delete(before)
 
     instead(Mail, "rename", rename)
+
+
+@fault(SAME, seen_by="mailbox-that-jmap-moves-has-another-path")
+def imap_paths_stay() -> None:
+    """A mailbox has in IMAP the path that it had when it was first seen there, whatever JMAP makes of it."""
+    paths: dict[str, str] = {}
+
+    def folders(right: Any, self: Mail) -> dict[str, Folder]:
+        found = [replace(each, path=paths.setdefault(each.id, each.path)) for each in right(self).values()]
+        return {each.path: each for each in found}
+
+    instead(Mail, "folders", folders)
 
 
 @fault(COMPLETE, seen_by="mailbox-made-and-removed-by-imap-is-told")

@@ -113,3 +113,36 @@ def message_marked_deleted_is_not_seen(foo: Foo, imap: Door) -> None:
         lambda: len(in_mailbox(foo, mailbox_id)) == 2,
         r"a message is not there again when it is no longer marked \Deleted", "two Emails", requirements=(HIDDEN,),
     )  # fmt: skip
+
+
+@case(requirements=[HIDDEN], area="imap", over=both_doors("Email"), needs=["imap", "records"])
+def message_marked_in_one_mailbox_is_in_the_other(foo: Foo, imap: Door) -> None:
+    r"""A message in two mailboxes that is marked \Deleted in one is not in that Mailbox, and in the other as before.
+
+    Purpose: To see that the mark is of a message in a mailbox, and not of the Email.
+    Preconditions: IMAP on the same mail was named; Mailboxes can be made.
+    Procedure: Make two Mailboxes; APPEND a message to one, and COPY it to the other; mark it \Deleted in the first;
+    look with Email/query and Mailbox/get; take the mark away, and look again.
+    Expected: No Email in the first, which counts none, and one in the other; then one in each.
+    Why: Whoever tidies one folder does not want mail to be missing in another.
+    """
+    mailboxes = mailboxes_of(foo)
+    other_id, other = imap.made_by_jmap(mailboxes)
+    mailbox_id, listed = imap.made_by_jmap(mailboxes)
+    _, uid = appended(foo, imap, listed, message(foo))
+    imap.copy(uid, other.name)
+    imap.soon(lambda: in_mailbox(foo, other_id), "a message was copied in IMAP, and is not found where it went")
+    imap.store(uid, "+FLAGS", r"\Deleted")
+    imap.soon(
+        lambda: not in_mailbox(foo, mailbox_id),
+        r"Email/query finds a message that is marked \Deleted", [], requirements=(HIDDEN,),
+    )  # fmt: skip
+    rows = mailboxes.get([mailbox_id, other_id])
+    counts = {one: rows.get(one, {}).get("totalEmails") for one in (mailbox_id, other_id)}
+    equal(counts, {mailbox_id: 0, other_id: 1}, r"totalEmails is another, where one of two is marked \Deleted")
+    equal(len(in_mailbox(foo, other_id)), 1, "an Email is gone from where it was not marked")
+    imap.store(uid, "-FLAGS", r"\Deleted")
+    imap.soon(
+        lambda: len(in_mailbox(foo, mailbox_id)) == len(in_mailbox(foo, other_id)) == 1,
+        r"a message is not in both Mailboxes again when it is no longer marked \Deleted", requirements=(HIDDEN,),
+    )  # fmt: skip

@@ -6,7 +6,8 @@ from ..case import case
 from ..door import Door, both_doors
 from ..expect import equal, same_members
 from ..foo import Foo
-from ..messages import fetched, message
+from ..messages import fetched, imported, message
+from ..writes import update
 from .both import appended, mailboxes_of, since
 
 SAME = "mail/imap/same-ids"
@@ -98,3 +99,59 @@ def email_keeps_its_id_when_imap_moves_it(foo: Foo, imap: Door) -> None:
         imap.select(target.name)
         found = [imap.object_id(one, "EMAILID") for one in imap.uids()]
         equal(found, [email_id], "EMAILID changed with the move", about=SAME)
+
+
+@case(requirements=[SAME], area="imap", over=both_doors("Email"), needs=["imap", "records"])
+def email_in_two_mailboxes_has_one_id(foo: Foo, imap: Door) -> None:
+    """An Email that JMAP puts into two Mailboxes is a message in each mailbox, and both have its id as EMAILID.
+
+    Purpose: To see that a client of IMAP can tell that the two are one.
+    Preconditions: IMAP on the same mail was named, and has OBJECTID; an Email can be in two Mailboxes.
+    Procedure: Make two Mailboxes; import a message into both; look for it in both with IMAP.
+    Expected: One message in each, with the id of the Email.
+    Why: A client that keeps messages by EMAILID fetches the message once.
+    """
+    imap.needs("OBJECTID")
+    made = [imap.made_by_jmap(mailboxes_of(foo)) for _ in range(2)]
+    email_id = imported(foo, message(foo), mailboxIds=dict.fromkeys((one for one, _ in made), True))
+    for _, listed in made:
+        uids: list[str] = []
+
+        def is_there(name: str = listed.name, uids: list[str] = uids) -> bool:
+            imap.select(name)
+            uids[:] = imap.uids()
+            return len(uids) == 1
+
+        imap.soon(is_there, "an Email in two Mailboxes is not a message in each", "one message")
+        equal(imap.object_id(uids[0], "EMAILID"), email_id, "EMAILID is not the id of the Email")
+
+
+@case(requirements=[SAME], area="imap", over=both_doors("Mailbox"), needs=["imap", "records"])
+def mailbox_that_jmap_moves_has_another_path(foo: Foo, imap: Door) -> None:
+    """A Mailbox that JMAP gives another parent and another name is there in IMAP, and nowhere else, with the same id.
+
+    Purpose: To see that IMAP does not keep a name that JMAP has changed.
+    Preconditions: IMAP on the same mail was named, has levels in its names, and OBJECTID; Mailboxes can be made.
+    Procedure: Make two Mailboxes, and one below the first; put that below the second, with another name; look with
+    LIST and MAILBOXID.
+    Expected: A mailbox below the second with the new name and the id of the Mailbox; none with the old name.
+    Why: Mail that a rule files by IMAP ends in a folder that is made anew otherwise.
+    """
+    imap.needs("OBJECTID")
+    _, first = imap.made_by_jmap(foo)
+    if not first.delimiter:
+        imap.cannot("mailboxes below others")
+    second_id, second = imap.made_by_jmap(foo)
+    first_id = next(row["id"] for row in foo.call("get", {"ids": None})["list"] if row["name"] == first.last)
+    mailbox_id, listed = imap.made_by_jmap(foo, parentId=first_id)
+    equal(listed.name, f"{first.name}{first.delimiter}{listed.last}", "a Mailbox below another is elsewhere in IMAP")
+    name = foo.unique("moved")
+    update(foo, mailbox_id, {"parentId": second_id, "name": name})
+    new = f"{second.name}{second.delimiter}{name}"
+
+    def names() -> set[str]:
+        return {one.name for one in imap.mailboxes()}
+
+    imap.soon(lambda: new in names() and listed.name not in names(),
+              "a Mailbox was moved by JMAP, and IMAP does not have it where it is", new)  # fmt: skip
+    equal(imap.mailbox_id(new), mailbox_id, "MAILBOXID changed when JMAP moved the Mailbox")
