@@ -41,7 +41,7 @@ class Listen:
         "Addresses or networks of proxies whose X-Forwarded headers are believed; ['*'] is all.",
         check=networks,
     )
-    connections: int = setting(1000, "Connections at a time; more are answered 503.", least=1)
+    connections: int = setting(1000, "Connections at a time; more are answered 503, or BYE.", least=1)
 
 
 @dataclass(frozen=True)

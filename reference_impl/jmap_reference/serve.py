@@ -127,7 +127,7 @@ def run(
     lmtp = Listener(processor, listen(*arrival)) if arrival else None
     reachable = args.behind_proxy or not is_loopback(args.host)
     guard = Guard(*[config.rate(name, reachable) for name in ("user", "address", "failures")])
-    imap = imap_door(args, processor, authenticator, guard)
+    imap = imap_door(args, config, processor, authenticator, guard)
     if args.fault:
         faults.plant(args.fault)
         log.warning("planted: %s. This server is wrong on purpose.", args.fault)
@@ -181,7 +181,7 @@ def run(
 
 
 def imap_door(
-    args: argparse.Namespace, processor: Processor, authenticator: Authenticator, guard: Guard
+    args: argparse.Namespace, config: Config, processor: Processor, authenticator: Authenticator, guard: Guard
 ) -> Door | None:
     """The other door, if it is asked for; it does not take connections yet.
 
@@ -200,7 +200,9 @@ def imap_door(
     if args.tls_cert:
         certified = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         certified.load_cert_chain(args.tls_cert, args.tls_key)
-    return Door(processor, authenticator, guard, listen(host, port), certified, implicit)
+    return Door(
+        processor, authenticator, guard, listen(host, port), certified, implicit, config.listen.connections
+    )
 
 
 def imap_address(args: argparse.Namespace) -> tuple[bool, str, int] | None:

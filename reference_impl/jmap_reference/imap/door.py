@@ -50,15 +50,19 @@ class Settings(IMAPConfig):
 
 
 class Door(Listening):
-    """IMAP on a socket; with a certificate, TLS from the first octet (``implicit``), or from STARTTLS on."""
+    """IMAP on a socket; with a certificate, TLS from the first octet (``implicit``), or from STARTTLS on.
+
+    ``most``: connections at a time.
+    """
 
     def __init__(
         self, processor: Processor, authenticator: Authenticator, guard: Guard, listening: socket.socket,
-        certified: ssl.SSLContext | None = None, implicit: bool = False,
+        certified: ssl.SSLContext | None = None, implicit: bool = False, most: int = 1000,
     ) -> None:  # fmt: skip
         super().__init__("imap", listening)
         settings = Settings(processor.limits.largest_message, certified, implicit)
         self._tls = certified if implicit else None
+        self._open, self._most = 0, most
         self._server = IMAPServer(Login(processor, authenticator, guard), settings)
 
     @property
@@ -70,5 +74,13 @@ class Door(Listening):
         return await asyncio.start_server(self._converse, sock=self.socket, ssl=self._tls)
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        peer = SocketInfo.get(writer, ProxyResultUnknown(), unique_id=uuid4().bytes)
-        await self._server(reader, writer, peer)
+        if self._open >= self._most:
+            writer.write(b"* BYE There are too many connections.\r\n")
+            writer.close()
+            return
+        self._open += 1
+        try:
+            peer = SocketInfo.get(writer, ProxyResultUnknown(), unique_id=uuid4().bytes)
+            await self._server(reader, writer, peer)
+        finally:
+            self._open -= 1

@@ -27,13 +27,13 @@ MESSAGE = b"From: dave@example.org\r\nSubject: Boats\r\nMessage-ID: <b@example.o
 class House:
     """A server with both doors; to be used as a context. ``guard`` as of a server that others reach."""
 
-    def __init__(self, processor: Processor | None = None, *, failures: int = 0, **tls: Any) -> None:
+    def __init__(self, processor: Processor | None = None, *, failures: int = 0, **more: Any) -> None:
         self.processor = processor or make_processor()
         self.authenticator = Authenticator(self.processor.store, self.processor.clock, CHEAP)
         for name in (ALICE, BOB):
             self.password(name, SECRET)
         self.door = Door(
-            self.processor, self.authenticator, Guard(failures=failures), socket.create_server(("127.0.0.1", 0)), **tls
+            self.processor, self.authenticator, Guard(failures=failures), socket.create_server(("127.0.0.1", 0)), **more
         )
         self.alice, self.bob = Client(self.processor), Client(self.processor, BOB, "B1")
 

@@ -66,3 +66,10 @@ def test_nonsense_is_answered(house: House, line: bytes) -> None:
     assert client.readline()
     with house.imap() as other:
         other.ok("noop")
+
+
+def test_too_many_at_a_time() -> None:
+    with House(most=1) as house, house.imap() as first:
+        with pytest.raises(imaplib.IMAP4.error, match="too many connections"):
+            Imap(house.door.port)
+        first.ok("noop")
