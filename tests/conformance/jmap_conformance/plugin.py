@@ -105,6 +105,8 @@ class Run:
         self.worker_id: str = getattr(config, "workerinput", {}).get("workerid", "")
         self._instances: list[Instance] | None = None
         self._worker: Worker | None = None
+        #: Why the worker could not begin, or empty.
+        self._unfit = ""
 
     @property
     def instances(self) -> list[Instance]:
@@ -145,7 +147,8 @@ class Run:
                 self._worker = Worker(self.manifest, self.settings, self.worker_id)
                 self._worker.start()
             except (Broken, WrongUse) as problem:
-                pytest.exit(f"{problem}", returncode=2)
+                self._unfit = f"{problem}"
+                pytest.exit(self._unfit, returncode=2)
             try:
                 sweep(self._worker.server)
             except Broken as problem:  # the cases will see for themselves what still works
@@ -158,7 +161,7 @@ class Run:
     def gone(self) -> str:
         """Why the run ends before its time, or empty."""
         since = self._worker.gone if self._worker else ""
-        return f"the server does not answer any more, since {since}" if since else ""
+        return f"the server does not answer any more, since {since}" if since else self._unfit
 
     @pytest.hookimpl
     def pytest_sessionfinish(self, session: pytest.Session) -> None:

