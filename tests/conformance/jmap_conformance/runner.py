@@ -53,13 +53,13 @@ class RunOutcome:
 
 
 def preflight(settings: Settings, manifest: Manifest) -> dict[str, Any]:
-    """The Session of the first login, after a look at every account that the run will use.
+    """The Session of the first login, after a look at every account that the run will use; the second user logs in.
 
     Raises:
         WrongUse: a session cannot be had, or an account holds data and the run is not forced.
     """
     first: dict[str, Any] = {}
-    for login in settings.logins:
+    for login in (*settings.logins, *filter(None, (settings.second,))):
         server = Server(manifest, settings, login)
         try:
             made = server.fetch_session()
@@ -67,7 +67,8 @@ def preflight(settings: Settings, manifest: Manifest) -> dict[str, Any]:
             raise WrongUse(f"{login.user}: {without_session(server, problem)}") from problem
         first = first or {**server.session, "url": made.url, "server": made.answer_headers.get("server", "")}
         try:
-            stranger = "" if settings.force else strangers(server)
+            is_used = login in settings.logins
+            stranger = strangers(server) if is_used and not settings.force else ""
         except Broken as problem:
             raise WrongUse(f"{login.user}: {problem.message}: {problem.found}") from problem
         finally:

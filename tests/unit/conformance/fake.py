@@ -54,6 +54,8 @@ class Fake:
     url: str = ""
     #: What a GET of the Session gets in its place, if it is not to be had.
     instead: Answer | None = None
+    #: From the headers of such a GET, another answer for some users.
+    refuse: Callable[[dict[str, str]], Answer | None] = lambda headers: None
     #: Whether each connection is closed without a word.
     gone: bool = False
     #: (method, path, headers) of each request, in order.
@@ -113,7 +115,7 @@ def serving(api: Api = echo) -> Iterator[Fake]:
             if fake.gone:
                 made = Answer(body=None)
             elif self.path == "/.well-known/jmap":
-                made = fake.instead or Answer(body=json.dumps(fake.session).encode())
+                made = fake.refuse(headers) or fake.instead or Answer(body=json.dumps(fake.session).encode())
             else:
                 made = fake.api(headers, body)
             if made.body is None:

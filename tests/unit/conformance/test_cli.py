@@ -115,6 +115,16 @@ def test_why_there_is_no_session_is_told(fake: Fake, status: int, body: bytes, w
     assert (done.returncode, why in done.stderr) == (2, True), done.stderr
 
 
+def test_the_second_user_logs_in_before_the_run() -> None:
+    def session_of(headers: dict[str, str]) -> Answer | None:
+        return Answer(401) if "Ym9i" in headers["authorization"] else None  # bob in base64
+
+    with serving() as fake:
+        fake.refuse = session_of
+        done = command(fake.url, *LOGIN, "--second-user", "bob", "--second-password-env", "FAKE_PASSWORD")
+    assert (done.returncode, "bob: the login is refused" in done.stderr) == (2, True), done.stderr
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_server_that_is_gone_ends_the_run(tmp_path: Path, workers: int) -> None:
     """The case that it did not survive fails; the others are not accused of it, nor is the suite."""

@@ -126,5 +126,7 @@ def _tail(report: dict[str, Any], console: Console) -> None:
         console.print(f"[yellow]left behind[/]: {escape(left_line(said['left_behind']))}", highlight=False)
     if said["trouble"]:
         console.print(f"[bold magenta]the run did not get through[/]: {escape(said['trouble'])}")
-    must = sum(row["outcome"] == "fail" and "expected_failure" not in row for row in report["results"])
-    console.print(f"{said['total']} cases in {said['duration']:.1f} s: {must} failed, {said['warn']} warned")
+    bad = Counter(row["outcome"] for row in report["results"] if "expected_failure" not in row)
+    others = "".join(f", {bad[one]} {word}" for one, word in (("blocked", "blocked"), ("error", "errors")) if bad[one])
+    counts = f"{bad['fail']} failed{others}, {said['warn']} warned"
+    console.print(f"{said['total']} cases in {said['duration']:.1f} s: {counts}")
