@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from jmap_reference import check, users
-from jmap_reference.protocol import SPECIALS, Processor
+from jmap_reference.handlers import SPECIALS
+from jmap_reference.protocol import Processor
 from jmap_reference.store.sqlite import SQLiteStore
 from tests.unit.reference.helpers import Client
 
