@@ -133,10 +133,8 @@ class Session(SessionInterface):
         def listed(mail: Mail) -> tuple[Listed, Updates]:
             if not filter_:
                 return [("", DELIMITER, [b"Noselect"])], self._update(mail, selected)
-            folders = {
-                path: each for path, each in mail.folders().items() if each.record["isSubscribed"] or not subscribed
-            }
-            rows = []
+            every, rows = mail.folders(), []
+            folders = {path: each for path, each in every.items() if each.record["isSubscribed"] or not subscribed}
             for entry in ListTree(DELIMITER).update(*sorted(folders)).list_matching(ref_name, filter_):
                 # A level above others that is none of them is of LSUB only with % (RFC 3501, Section 6.3.9).
                 if entry.exists or not subscribed or "%" in filter_:
@@ -239,10 +237,8 @@ class Session(SessionInterface):
             self._update(mail, selected)
             return shown
 
-        found = []
-        for seq, message in await self._work(candidates):
-            if search.matches(seq, message, await message.load_content(needed)):
-                found.append((seq, message))
+        shown = await self._work(candidates)
+        found = [(seq, each) for seq, each in shown if search.matches(seq, each, await each.load_content(needed))]
         return found, selected
 
     async def expunge_mailbox(self, selected: SelectedMailbox, uid_set: SequenceSet | None = None) -> SelectedMailbox:
