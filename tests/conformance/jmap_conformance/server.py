@@ -102,13 +102,15 @@ class Server:
             return 100
 
     def account(self, urn: str) -> str:
-        """The account in which the methods of a capability are tried: the primary one, else the first that has it.
+        """The account in which the methods of a capability are tried: the primary one, if the session has it, else the
+        first with the capability.
 
         Raises:
             Unsupported: no account has the capability.
         """
         primary = self.session.get("primaryAccounts", {}).get(urn)
-        for account_id in [primary] if primary else self.accounts(urn):
+        there = self.session.get("accounts", {})
+        for account_id in [primary] if primary in there else self.accounts(urn):
             return str(account_id)
         raise Unsupported(f"no account has the capability {urn}")
 
