@@ -28,6 +28,8 @@ def may_read(transaction: Transaction, account: Account, user: str, id: str) -> 
     """Whether a record that the user sees refers to the blob, or else the user holds it, if it exists."""
     # What is in a blob can be read by whoever can read the blob.
     # req: core/Blob/only-uploader
+    #   A blob to which no record refers MUST be accessible to none but the user who uploaded it, in a shared account
+    #   too.
     return any(
         _is_held(transaction, account, user, each) or is_shown(transaction, account, each) for each in containing(id)
     )
@@ -50,7 +52,9 @@ def make_room(transaction: Transaction, account: Account, user: str, most: int, 
         else:
             held.append(each)
     octets = sum(each.size for each in held)
-    # req: core/Blob/oldest-first, core/Blob/quota-per-user
+    # req: core/Blob/oldest-first
+    #   Where an upload goes beyond it, the server MUST delete such blobs, the oldest first, until the new one fits.
+    # req: core/Blob/quota-per-user
     for each in held:
         if octets > most and each.id != newest:
             transaction.let_go_of_blob(account.id, each.id, user, REFERRING)

@@ -33,7 +33,9 @@ COLLATIONS: Final[dict[str, Collation]] = {
     "i;unicode-casemap": unicode_casemap,
 }
 
-# req: core/Comparator/collation/default-unicode, core/Comparator/collation/default-casemap
+# req: core/Comparator/collation/default-unicode
+#   What the server chooses MUST be aware of Unicode.
+# req: core/Comparator/collation/default-casemap
 DEFAULT: Final = "i;unicode-casemap"
 """Where a Comparator names none: it knows Unicode and ignores case, as RFC 8620, Section 5.5, asks."""
 
@@ -46,10 +48,14 @@ def sort_key(value: Any, collation: Collation | None) -> tuple[int, Any]:
     match value:
         case None:
             return (0, 0)
-        # req: core/Comparator/property/booleans, core/Comparator/property/numbers
+        # req: core/Comparator/property/booleans
+        #   In ascending order, false MUST come before true.
+        # req: core/Comparator/property/numbers
+        #   A lower number MUST come before a higher.
         case bool() | int() | float():
             return (1, value)
         case str():
             # req: core/Comparator/property/dates
+            #   Of two Dates or UTCDates, the earlier moment MUST come first.
             return (2, collation(value) if collation else moment(value))
     return (3, len(value))

@@ -59,6 +59,7 @@ class Gate:
         """
         if self._inside[user] >= self.most:
             # req: core/errors/request/limit/limit-named
+            #   The problem details MUST have a member limit.
             # req: core/capability/session/maxConcurrentRequests/refused
             # req: core/capability/session/maxConcurrentUpload/refused
             raise request.Limit(f"no more than {self.most} at a time", limit=self.limit)

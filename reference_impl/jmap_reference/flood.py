@@ -45,6 +45,7 @@ class Guard:
         )
 
     # req: core/limits/sensible-limits
+    #   Servers MUST have sensible limits, against clients that would exhaust their resources by malice or by mistake.
     def request(self, address: str, user: str | None) -> None:
         """A request has come, from ``user`` by what it says.
 

@@ -54,3 +54,9 @@ SPECIALS: Final[dict[str, Special]] = {
 def specials(push_to_loopback: bool = False, new_code: Callable[[], str] = random_code) -> Specials:
     """The specials of one server: that of PushSubscription counts what users do."""
     return SPECIALS | {"PushSubscription": PushSubscriptionSpecial(push_to_loopback, new_code)}
+
+
+def is_light(sent: Any) -> bool:
+    """Whether all that is called, by what may be a Request, is a method that asks nothing of the store."""
+    calls = sent.get("methodCalls") if isinstance(sent, dict) else None
+    return isinstance(calls, list) and all(isinstance(call, list) and call[:1] == ["Core/echo"] for call in calls)

@@ -1,7 +1,7 @@
 """The server on the network: HTTP in, HTTP out (RFC 8620, Sections 2 and 3.1).
 
-One request takes one hop into a worker thread, where it is authenticated, parsed, answered
-and committed. Everything that is not a success is a problem details object.
+One request takes one hop into a worker thread, where it is authenticated, answered and committed;
+none, where nothing is asked of the store. Everything that is not a success is a problem details object.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from .compression import compressed
 from .counting import Gate
 from .errors import RequestError, request
 from .flood import Guard
+from .handlers import is_light
 from .language import localise
 from .network import WELL_KNOWN
 from .protocol import Processor, log
@@ -36,8 +37,13 @@ from .web import NO_CACHE, address, as_json, bug_problem, gone, http_problem, or
 Answer = TypeVar("Answer")
 
 # Any web page may be a client: it must show credentials in each request, and no cookie does that for it.
-# req: core/cors/preflight, core/cors/permits, core/cors/allow-origin, core/cors/expose, core/cors/no-credentials
-# req: core/cors/vary, core/cors/well-known
+# req: core/cors/preflight
+# req: core/cors/permits
+# req: core/cors/allow-origin
+# req: core/cors/expose
+# req: core/cors/no-credentials
+# req: core/cors/vary
+# req: core/cors/well-known
 EXPOSED: Final = "ETag, Content-Disposition, Content-Range, Content-Language, Retry-After, WWW-Authenticate"
 ANYONE: Final = [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", EXPOSED.encode())]
 PREFLIGHT: Final = {
@@ -45,6 +51,8 @@ PREFLIGHT: Final = {
     "access-control-allow-headers": "*, Authorization",  # which the asterisk does not stand for
     "access-control-max-age": "86400",
 }
+SMALL: Final = 4096
+"""Octets of a request that is parsed where it comes in; more might keep others waiting."""
 THREADS: Final = 4
 """Requests that are worked on at a time; the others wait."""
 MOST_EVENT_SOURCES: Final = 16
@@ -98,9 +106,11 @@ class Http:
         return known if known else await self.work(asked, None, str)
 
     async def work(
-        self, asked: Request, expected: str | None, job: Callable[[str], Answer], ticket: str = ""
+        self, asked: Request, expected: str | None, job: Callable[[str], Answer], ticket: str = "", light: bool = False
     ) -> Answer:
         """What ``job`` gives for the user who asks, in a worker thread; ``ticket``: instead of credentials.
+
+        ``light``: handing the job over would take longer than doing it.
 
         Raises:
             HTTPException: 401, no good credentials, or no longer those of ``expected``.
@@ -111,11 +121,19 @@ class Http:
             user = self.tickets.user(ticket) if ticket else self._authenticated(asked)
             if user is None or expected not in (None, user):
                 challenge = 'Basic realm="JMAP", charset="UTF-8", Bearer realm="JMAP"'
-                # req: core/https/authenticated, core/authentication/unauthorized, core/authentication/challenge
+                # req: core/https/authenticated
+                #   Every request MUST be authenticated.
+                # req: core/authentication/unauthorized
+                # req: core/authentication/challenge
+                #   A response with this status MUST have a WWW-Authenticate field, which names the schemes that the
+                #   resource takes.
                 said = "these credentials are wrong" if "authorization" in asked.headers else "credentials are needed"
                 raise HTTPException(401, said, {"www-authenticate": challenge})
             return job(user)
 
+        # Credentials that are new take a while.
+        if light and self._authenticator.known(asked.headers.get("authorization", "")):
+            return authenticated()
         return await asyncio.get_running_loop().run_in_executor(self._threads, authenticated)
 
     def _authenticated(self, asked: Request) -> str | None:
@@ -142,6 +160,7 @@ class Http:
 
     async def session(self, asked: Request) -> Response:
         # req: core/Session/served
+        #   A GET request for the Session resource by an authenticated user MUST be answered with a Session as JSON.
         def session(user: str) -> dict[str, Any]:
             return self.processor.session(user, origin(asked), self._ticket(asked, user))
 
@@ -149,22 +168,25 @@ class Http:
 
     async def api(self, asked: Request) -> Response:
         user = await self.user(asked)
-        # req: core/errors/request/notJSON/content-type, core/media-types/charset
+        # req: core/errors/request/notJSON/content-type
+        #   A request of another content type MUST be answered with an HTTP status from 400 to 499; 415 is as good as
+        #   400.
+        # req: core/media-types/charset
         if asked.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             raise WrongMediaType("the type of a request is application/json")
         # req: core/limits/sensible-limits
+        #   Servers MUST have sensible limits, against clients that would exhaust their resources by malice or by
+        #   mistake.
         with self.requests.enter(user):
             most = self.processor.limits.maxSizeRequest
             too_large = request.Limit(f"no more than {most} octets", limit="maxSizeRequest")
             octets = await read(asked, most, too_large)
-            return await self.work(asked, user, lambda user: self._answer(user, asked, octets))
+            if len(octets) > SMALL:
+                return await self.work(asked, user, lambda user: self._answer(user, asked, parsed(octets)))
+            sent = parsed(octets)
+            return await self.work(asked, user, lambda user: self._answer(user, asked, sent), light=is_light(sent))
 
-    def _answer(self, user: str, asked: Request, octets: bytes) -> Response:
-        try:
-            sent = ijson.parse(octets)
-        except ijson.NotIJSON as error:
-            # req: core/errors/request/notJSON/refused
-            raise request.NotJSON(str(error)) from None
+    def _answer(self, user: str, asked: Request, sent: Any) -> Response:
         token = token_of(asked.headers.get("authorization", ""))
         said = self.processor.process(user, origin(asked), sent, token)
         if ticket := self._ticket(asked, user):
@@ -177,6 +199,19 @@ class Http:
         return as_json(said, languages=languages)
 
 
+def parsed(octets: bytes) -> Any:
+    """
+    Raises:
+        NotJSON: the body of a request is no I-JSON.
+    """
+    try:
+        return ijson.parse(octets)
+    except ijson.NotIJSON as error:
+        # req: core/errors/request/notJSON/refused
+        #   The server MUST refuse a body that is not I-JSON, with an HTTP error, and do nothing of what it asks.
+        raise request.NotJSON(str(error)) from None
+
+
 class Application:
     """The ASGI application: an endpoint for each request, and a response whatever comes of it.
 
@@ -185,7 +220,10 @@ class Application:
 
     def __init__(self, http: Http) -> None:
         self._http = http
-        # req: core/http/method-not-allowed, core/http/allow, core/http/head
+        # req: core/http/method-not-allowed
+        # req: core/http/allow
+        #   A response with this status MUST have an Allow field, which lists the methods of the resource.
+        # req: core/http/head
         # Most requests are for the first.
         self._routes = [
             Route("/jmap/api", http.api, methods=["POST"]),

@@ -10,5 +10,7 @@ def random_id(type_name: str) -> str:
 
     RFC 8620, Section 1.2, recommends this much. 80 random bits do not meet twice.
     """
-    # req: core/Id/defensive, core/Id/unique
+    # req: core/Id/defensive
+    # req: core/Id/unique
+    #   Within an account, the server MUST NOT give one id to two records of the same type.
     return type_name[0].lower() + secrets.token_hex(10)

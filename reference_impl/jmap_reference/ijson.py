@@ -76,6 +76,7 @@ def same(one: Any, other: Any) -> bool:
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     # req: core/json/i-json
+    #   Everything that client and server send each other, the contents of files apart, MUST be I-JSON.
     made = dict(pairs)
     if len(made) != len(pairs):
         seen: set[str] = set()

@@ -36,6 +36,8 @@ def answer(octets: bytes, etag: str, asked: Mapping[str, str], headers: Mapping[
         where = {"content-range": f"bytes */{len(octets)}", "accept-ranges": "bytes"}
         raise HTTPException(416, "the range lies behind the end", where)
     # req: core/download/partial
+    #   A response with status 206 MUST have the octets that were asked for, and a Content-Range that says which they
+    #   are.
     where = {"content-range": f"bytes {part.start}-{part.stop - 1}/{len(octets)}"}
     return Response(octets[part.start : part.stop], 206, described | where)
 

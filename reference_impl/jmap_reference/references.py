@@ -34,6 +34,7 @@ def resolve(arguments: dict[str, Any], responses: Iterable[Invocation]) -> dict[
     resolved = {name: value for name, value in arguments.items() if not name.startswith("#")}
     for name in referring:
         # req: core/ResultReference/both-forms
+        #   A call that has an argument both plainly and as a reference MUST be answered with invalidArguments.
         if name[1:] in arguments:
             raise method.InvalidArguments(f"both {name[1:]} and {name} are given")
         resolved[name[1:]] = look_up(name, arguments[name], responses)
@@ -51,10 +52,12 @@ def look_up(name: str, reference: Any, responses: Iterable[Invocation]) -> Any:
     if not isinstance(reference, dict) or not all(isinstance(reference.get(each), str) for each in members):
         raise method.InvalidArguments(f"{name}: not a ResultReference, with {', '.join(members)}")
     # req: core/ResultReference/resultOf/first
+    #   If several responses have it, the first of them MUST be used.
     said = next((response for response in responses if response[2] == reference["resultOf"]), None)
     if said is None:
         raise method.InvalidResultReference(f"no call before this one has the id {reference['resultOf']!r}")
     # req: core/ResultReference/name/same-name
+    #   If the response found has another, the reference MUST be taken to lead to nothing.
     if said[0] != reference["name"]:
         raise method.InvalidResultReference(f"the first response to {said[2]!r} is {said[0]}")
     path = reference["path"]
@@ -64,6 +67,7 @@ def look_up(name: str, reference: Any, responses: Iterable[Invocation]) -> Any:
         return evaluate(said[1], [unescape(token) for token in path.split("/")[1:]])
     except (LookupError, ValueError):
         # req: core/ResultReference/unresolved
+        #   Where a reference leads to nothing, the server MUST refuse the whole call with invalidResultReference.
         raise method.InvalidResultReference(f"{path} leads nowhere in {said[0]}") from None
 
 
@@ -78,6 +82,8 @@ def evaluate(value: Any, tokens: list[str]) -> Any:
             value = value[token]
         elif isinstance(value, list) and token == "*":
             # req: core/ResultReference/path/star
+            #   Where a token is * and the value at hand is an array, the server MUST apply the rest of the pointer to
+            #   each item and take the results, in the same order, as a new array.
             found = [evaluate(item, tokens[position + 1 :]) for item in value]
             return [inner for each in found for inner in flatten(each)]
         elif isinstance(value, list) and _INDEX.fullmatch(token):
@@ -90,6 +96,7 @@ def evaluate(value: Any, tokens: list[str]) -> Any:
 def flatten(found: Any) -> list[Any]:
     """What one item gives to the result of ``*``: the items of an array, or the value itself."""
     # req: core/ResultReference/path/flattened
+    #   Where such a result is an array itself, its items MUST be put in its place.
     return found if isinstance(found, list) else [found]
 
 
@@ -100,7 +107,11 @@ def creation_reference(ids: Mapping[str, str]) -> Change:
     """A change of ``#k1`` into the id of what was created as ``k1``; other ids, and unknown ones, stay."""
 
     def change(one: str) -> str:
-        # req: core/standard/set/creation-ids-kept, core/standard/set/creation-id-last
+        # req: core/standard/set/creation-ids-kept
+        #   While it processes a request, the server MUST keep track of which id each creation id stands for, and put
+        #   the one in place of the other.
+        # req: core/standard/set/creation-id-last
+        #   If it does, the id MUST stand for the record created last.
         return ids.get(one[1:], one) if one.startswith("#") else one
 
     return change

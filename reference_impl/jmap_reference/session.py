@@ -33,14 +33,19 @@ def session(user: str, accounts: tuple[Account, ...], limits: Limits, origin: st
         "primaryAccounts": _primary(accounts),
         "username": user,
         "apiUrl": f"{origin}/jmap/api",
-        # req: core/Session/downloadUrl/variables, core/Session/downloadUrl/type-in-query
+        # req: core/Session/downloadUrl/variables
+        #   The template MUST have the variables accountId, blobId, type and name.
+        # req: core/Session/downloadUrl/type-in-query
         "downloadUrl": f"{origin}/jmap/download/{{accountId}}/{{blobId}}/{{name}}?type={{type}}",
         # req: core/Session/uploadUrl/variables
+        #   The template MUST have the variable accountId.
         "uploadUrl": f"{origin}/jmap/upload/{{accountId}}",
         # req: core/Session/eventSourceUrl/variables
+        #   The template MUST have the variables types, closeafter and ping.
         "eventSourceUrl": (f"{origin}/jmap/eventsource?types={{types}}&closeafter={{closeafter}}&ping={{ping}}{shown}"),
     }
     # req: core/Session/state/changes
+    #   When any other member of the Session changes, this MUST change with it.
     return said | {"state": hashlib.sha256(dump(said)).hexdigest()[:16]}
 
 
@@ -54,7 +59,10 @@ def _account(account: Account, limits: Limits) -> dict[str, Any]:
         "accountCapabilities": {
             urn: _values(capability.account, limits)
             for urn, capability in tables.CAPABILITIES.items()
-            # req: core/Account/accountCapabilities/listed, core/Account/accountCapabilities/not-listed
+            # req: core/Account/accountCapabilities/listed
+            #   A capability that has methods MUST be listed where the user can use these methods with the account.
+            # req: core/Account/accountCapabilities/not-listed
+            #   It MUST NOT be listed where the user cannot.
             if urn in WITH_ACCOUNTS and account.supports(urn)
         },
     }

@@ -25,11 +25,14 @@ UNTYPED: Final = "application/octet-stream"
 
 _DOWNLOAD_HEADERS: Final = {
     # What anybody may have sent must not run as a page of this origin, nor be shown in one of another.
-    # req: core/download-safety/sandbox, core/download-safety/nosniff, core/download-safety/same-site
+    # req: core/download-safety/sandbox
+    # req: core/download-safety/nosniff
+    # req: core/download-safety/same-site
     "content-security-policy": "sandbox; default-src 'none'",
     "x-content-type-options": "nosniff",
     "cross-origin-resource-policy": "same-site",
-    # req: core/http-caching/immutable, core/http-caching/private
+    # req: core/http-caching/immutable
+    # req: core/http-caching/private
     "cache-control": "private, immutable, max-age=31536000",
 }
 
@@ -45,6 +48,7 @@ async def upload(http: Http, asked: Request) -> Response:
     """Keep the body as a blob: ``{accountId, blobId, type, size}``. Its type is what the client says, never guessed."""
     account_id = asked.path_params["account"]
     # req: core/UploadResponse/type/not-sniffed
+    #   It MUST NOT guess it from the content instead.
     media_type = asked.headers.get("content-type") or UNTYPED
     processor = http.processor
     user = await http.user(asked)
@@ -69,10 +73,14 @@ async def upload(http: Http, asked: Request) -> Response:
             new_id = processor.new_id("Blob")
             blob_id = transaction.add_blob(account_id, new_id, octets, user, processor.clock())
             make_room(transaction, account, user, processor.quotas.held_blobs, blob_id)
-        # req: core/UploadResponse/answered, core/UploadResponse/size/exact
+        # req: core/UploadResponse/answered
+        #   A successful upload MUST be answered with one of these, as JSON.
+        # req: core/UploadResponse/size/exact
+        #   It MUST be the number of octets that were uploaded.
         return {"accountId": account_id, "blobId": blob_id, "type": media_type, "size": len(octets)}
 
     # req: core/capability/session/maxConcurrentUpload/allowed
+    #   Up to this number, the server MUST NOT refuse any for being too many.
     with http.uploads.enter(user):
         await http.work(asked, user, check)
         most = processor.limits.maxSizeUpload
@@ -95,7 +103,10 @@ async def download(http: Http, asked: Request) -> Response:
         # req: core/download/not-found
         raise HTTPException(404, "there is no such blob")
     # clarification 14: the type is the one asked for, with nothing added
-    # req: core/Session/downloadUrl/content-type, core/Session/downloadUrl/file-name
+    # req: core/Session/downloadUrl/content-type
+    #   The Content-Type of a download MUST be the type that the client put into the URL.
+    # req: core/Session/downloadUrl/file-name
+    #   Where the server sends a Content-Disposition with it, that MUST have the name from the URL as the file name.
     headers = {"content-type": media_type, "content-disposition": disposition(name)}
     # The octets of a blob never change, so that its id is as good as a digest of them (RFC 8620, Section 6).
     return answer(octets, f'"{blob_id}"', asked.headers, _DOWNLOAD_HEADERS | headers)
@@ -108,6 +119,7 @@ def media_type_of(asked: str) -> str:
         HTTPException: 400, what was asked for is no media type.
     """
     # req: core/download-safety/valid-type
+    #   The variable type MUST NOT add anything to the header but a media type.
     if asked and not _MEDIA_TYPE.fullmatch(asked):
         raise HTTPException(400, "type is no media type")
     return asked or UNTYPED
@@ -115,6 +127,8 @@ def media_type_of(asked: str) -> str:
 
 def disposition(name: str) -> str:
     """An attachment of this name (RFC 6266), for old readers in ASCII too."""
-    # req: core/download-safety/attachment, core/download-safety/safe-name
+    # req: core/download-safety/attachment
+    # req: core/download-safety/safe-name
+    #   The variable name MUST NOT add anything to the header but a file name.
     plain = re.sub(r'[^\x20-\x7e]|["\\%]', "_", name)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -73,7 +73,10 @@ async def read(asked: Request, most: int, too_large: RequestError) -> bytes:
                     patience.reschedule(began + PATIENCE + came / SLOWEST)
     except TimeoutError:
         raise HTTPException(408, "the body comes too slowly", {"connection": "close"}) from None
-    # req: core/capability/session/maxSizeRequest/enforced, core/capability/session/maxSizeUpload/enforced
+    # req: core/capability/session/maxSizeRequest/enforced
+    #   The server MUST refuse a larger request as a whole.
+    # req: core/capability/session/maxSizeUpload/enforced
+    #   The server MUST refuse an upload that is larger.
     if size > most:
         raise too_large
     decoder.end()
@@ -84,7 +87,9 @@ def as_json(value: Any, status: int = 200, languages: Iterable[str] = ()) -> Res
     """A JSON answer; ``languages``: those of the texts for users that are in it."""
     # req: core/localisation/content-language
     spoken = {"content-language": ", ".join(sorted(languages))} if languages else {}
-    # req: core/Response/as-json, core/Session/not-cached
+    # req: core/Response/as-json
+    #   The answer MUST have the content type application/json and hold exactly one Response.
+    # req: core/Session/not-cached
     return Response(ijson.dump(value), status, NO_CACHE | spoken, "application/json")
 
 
@@ -105,8 +110,11 @@ async def gone(asked: Request, error: ClientDisconnect) -> Response:
 
 
 async def http_problem(asked: Request, error: HTTPException) -> Response:
-    # req: core/ProblemDetails/api, core/ProblemDetails/upload, core/ProblemDetails/download
+    # req: core/ProblemDetails/api
+    # req: core/ProblemDetails/upload
+    # req: core/ProblemDetails/download
     # req: core/ProblemDetails/status/as-response
+    #   It MUST be the one that the response itself has.
     said = {"type": "about:blank", "status": error.status_code, "detail": error.detail}
     return _problem(asked, said, dict(error.headers or {}))
 

@@ -26,10 +26,12 @@ def copy(call: Call) -> dict[str, Any]:
         octets = call.blob(blob_id, source)
         if octets is None:
             # req: core/Blob/copy/response/notCopied/complete
+            #   Every blob of the request that was not copied MUST be here.
             not_copied[blob_id] = error_arguments(set_.NotFound())
         else:
             new_id = call.new_id("Blob")
             # req: core/Blob/copy/response/copied/same-octets
+            #   The copy MUST have the same octets.
             copied[blob_id] = call.transaction.add_blob(call.account.id, new_id, octets, call.user, call.now)
             make_room(call.transaction, call.account, call.user, call.quotas.held_blobs, copied[blob_id])
     return {

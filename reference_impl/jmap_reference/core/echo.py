@@ -10,4 +10,5 @@ from ..standard.call import Call
 def echo(call: Call) -> dict[str, Any]:
     """The arguments, as they are."""
     # req: core/Core/echo/same-arguments
+    #   The arguments of the response MUST be those of the request, once result references are resolved.
     return call.arguments

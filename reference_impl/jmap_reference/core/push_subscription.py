@@ -42,10 +42,14 @@ def get(call: Call) -> dict[str, Any]:
     """
     hidden = [name for name, prop in call.type.properties.items() if prop.create_only]
     # req: push/PushSubscription/get/errors/forbidden/private-property
+    #   The server MUST answer such a call with this error.
     if asked := set(hidden) & set(call.arguments["properties"] or ()):
         raise method.Forbidden(f"not told to anybody: {', '.join(sorted(asked))}")
     call = _without_account(call)
-    # req: push/PushSubscription/get/default-properties, push/PushSubscription/get/not-returned
+    # req: push/PushSubscription/get/default-properties
+    #   Where properties is null or left out, it MUST return all properties but these two.
+    # req: push/PushSubscription/get/not-returned
+    #   The server MUST NOT return the url or the keys of any, since these can be private to one device.
     shown = standard_get.shown_properties(call)
     found, missing = standard_get.fetch(call)
     return {"list": [standard_get.select(record, shown) for record in found], "notFound": missing}
@@ -81,6 +85,8 @@ class Subscriptions(Records):
 
     def kept(self) -> dict[str, Subscription]:
         # req: push/PushSubscription/get/same-credentials
+        #   Only PushSubscriptions that were created with the same credentials as those of this request MUST be
+        #   returned.
         of_user = self.transaction.subscriptions(self._call.user, self.now)
         return {each.record["id"]: each for each in of_user if each.token == self._call.token}
 
@@ -100,12 +106,14 @@ class Subscriptions(Records):
         told = write_id(visible_states(self.transaction, self._call.user))
         # Beside the record, so that nobody can get it.
         # req: push/PushSubscription/verificationCode/not-told
+        #   The server MUST NOT tell the code before the client has written it.
         code = special.new_code()
         new = Subscription(record, self._call.user, self._call.token, _end(record), code, is_asked=False, told=told)
         self.transaction.put_subscription(new)
 
     def update(self, type_name: str, old: Record, new: Record) -> bool:
         # req: push/PushSubscription/set/no-new-verification
+        #   It MUST NOT ask for a new verification then.
         if same(old, new):
             return False
         self.transaction.put_subscription(replace(self.kept()[new["id"]], record=new, ends=_end(new)))
@@ -123,6 +131,7 @@ class PushSubscriptionSpecial(Special):
         self._loopback = loopback
         self.new_code = new_code
         # req: push/PushSubscription/rate-limited
+        #   It MUST also limit how fast they can be created, since each creation means a request to the URL.
         self._creations, self._attempts = Rate(10 * MOST, 600), Rate(20, 600)
 
     def judged(self, record: Record) -> Record:
@@ -140,8 +149,11 @@ class PushSubscriptionSpecial(Special):
         # req: push/PushSubscription/session-not-bounded
         if call.token is not None:
             return
-        # req: push/PushSubscription/unbounded-limited, push/PushSubscription/at-least-48-hours
-        # req: push/PushSubscription/at-least-7-days, push/PushSubscription/expires/may-shorten
+        # req: push/PushSubscription/unbounded-limited
+        # req: push/PushSubscription/at-least-48-hours
+        #   The longest time that it then allows MUST be 48 hours or more.
+        # req: push/PushSubscription/at-least-7-days
+        # req: push/PushSubscription/expires/may-shorten
         # req: push/PushSubscription/set/may-change-expires
         latest = utc_date(call.now + LONGEST)
         if record["expires"] is None or moment(record["expires"]) > moment(latest):
@@ -159,6 +171,7 @@ class PushSubscriptionSpecial(Special):
             except ValueError:
                 raise set_.InvalidProperties("p256dh is no point on the curve P-256", properties=["keys"]) from None
         # req: push/PushSubscription/number-limited
+        #   A server MUST limit how many PushSubscriptions a user can have.
         if len(call.transaction.subscriptions(call.user, call.now)) >= MOST:
             raise set_.OverQuota(f"no more than {MOST}")
         if not self._creations.take(call.user, call.now):
@@ -172,6 +185,7 @@ class PushSubscriptionSpecial(Special):
         if not self._attempts.take(call.user, call.now):
             raise set_.Forbidden("too many codes were tried in the last minutes")
         # req: push/PushSubscription/set/wrong-code
+        #   An update with another code than the one sent MUST be refused with invalidProperties.
         if said is None or not secrets.compare_digest(said.encode(), kept.code.encode()):
             raise set_.InvalidProperties("this is not the code that was sent", properties=["verificationCode"])
 
@@ -179,6 +193,7 @@ class PushSubscriptionSpecial(Special):
 def random_code() -> str:
     """What nobody guesses who was not sent it: 128 random bits."""
     # req: push/PushVerification/verificationCode/entropy
+    #   The code MUST have so much entropy that a client cannot find it by trying.
     return secrets.token_hex(16)
 
 

@@ -86,6 +86,7 @@ class Importer:
             "blobId": blob_id,
             "mailboxIds": {mailbox: True},
             # req: mail/Email/keywords/lower-case
+            #   The server MUST return it in lower case.
             "keywords": dict.fromkeys(sorted(each.lower() for each in found.keywords if _is_keyword(each)), True),
             "receivedAt": received_at(reading.message, records.now) if found.at is None else utc_date(found.at),
         }
@@ -104,6 +105,7 @@ class Importer:
             there = [each["id"] for each in siblings if each["name"] == name]
             there += records.find("Mailbox", "role", role) if role else []
             # req: mail/Mailbox/name/unique-among-siblings
+            #   Two Mailboxes of the same parent MUST NOT have the same name.
             parent = (
                 there[0]
                 if there

@@ -45,6 +45,7 @@ def arrive(
     records.create("Email", whole)
     index(records, whole, reading.words)
     # req: mail/EmailDelivery/changes-on-arrival
+    #   The state MUST change whenever an Email is added to the store.
     for each in records.holding("Email", whole["id"]):
         records.transaction.bump(each.account, "EmailDelivery")
     for other in others:
@@ -61,6 +62,8 @@ def index(records: Records, email: Record, words: dict[str, str]) -> None:
 def join(records: Records, new_id: Callable[[str], str], other: str, thread_id: str) -> None:
     """Move the Emails of one Thread into another. The threadId never changes, so they become new Emails."""
     # req: mail/Thread/join-by-new-emails
+    #   A server that joins Threads MUST therefore destroy the Emails that change sides and create them anew, with new
+    #   ids.
     for email in emails_in(records, other):
         raw = records.transaction.blob(records.account, email["blobId"]) or b""
         records.destroy("Email", email)

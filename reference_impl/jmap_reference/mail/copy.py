@@ -18,7 +18,10 @@ def copy_email(call: Call, source: Account, original: Record, changed: Record) -
         SetError: it is not made.
     """
     changed = map_ids(changed, {"$ref": "#/$defs/Email"}, creation_reference(call.created_ids))
-    # req: mail/Email/copy/settable, mail/Email/copy/mailboxes-given
+    # req: mail/Email/copy/settable
+    #   Properties other than mailboxIds, keywords and receivedAt MUST NOT be given for the copy.
+    # req: mail/Email/copy/mailboxes-given
+    #   A client MUST give mailboxIds, since those of the original mean nothing in the other account.
     if (fault := faults("Email.copy", changed)) or "mailboxIds" not in changed:
         blamed = invalid_properties("Email.copy", changed) | ({"mailboxIds"} - changed.keys())
         raise set_.InvalidProperties(fault or "mailboxIds is needed", properties=sorted(blamed))

@@ -30,13 +30,17 @@ def counts_of(thread: Iterable[Record], trash: frozenset[str]) -> Counts:
         unread = is_unread(email)
         for mailbox in email["mailboxIds"]:
             # req: mail/Mailbox/totalEmails/counted
+            #   This MUST be the number of Emails in the Mailbox.
             counts[mailbox]["totalEmails"] += 1
             # req: mail/Mailbox/unreadEmails/counted
+            #   This MUST be the number of Emails in the Mailbox that have neither the keyword $seen nor the keyword
+            #   $draft.
             counts[mailbox]["unreadEmails"] += unread
         unread_in_trash |= unread and not trash.isdisjoint(email["mailboxIds"])
         unread_elsewhere |= unread and not trash.issuperset(email["mailboxIds"])
     for mailbox, its in counts.items():
         # req: mail/Mailbox/totalThreads/counted
+        #   This MUST be the number of Threads that have an Email in the Mailbox.
         its["totalThreads"] = 1
         # Emails in the trash are counted as if they made a Thread of their own.
         its["unreadThreads"] = int(unread_in_trash if mailbox in trash else unread_elsewhere)

@@ -33,6 +33,7 @@ def compose_message(call: Call, sent: Record) -> bytes:
         raise set_.InvalidProperties(str(problem), properties=sorted(problem.properties)) from None
     except BlobsNotFound as missing:
         # req: mail/errors/set/blobNotFound/notFound/complete
+        #   Every blobId of a part that belongs to no blob MUST be here.
         raise set_.BlobNotFound(notFound=sorted(missing.ids)) from None
     # req: mail/capability/account/maxSizeAttachmentsPerEmail/may-refuse-smaller
     if sum(sizes) > call.limits.maxSizeAttachmentsPerEmail:
@@ -43,4 +44,5 @@ def compose_message(call: Call, sent: Record) -> bytes:
 def message_id(call: Call) -> str:
     """A new one, without brackets; in the domain of the user."""
     # req: mail/Email/set/message-id
+    #   Where the client gives no Message-ID, the server MUST make one that RFC 5322, Section 3.6.4 allows.
     return f"{secrets.token_hex(16)}@{call.user.rpartition('@')[2] or DOMAIN}"

@@ -27,6 +27,7 @@ def display_of(call: Call) -> Display:
     """What the arguments of the call say; that there are such properties, the schema has made sure of."""
     arguments, defaults = call.arguments, call.method.defaults
     # req: mail/Email/get/properties/default
+    #   Left out or null, it MUST stand for the default, and not for all.
     wanted = defaults["properties"] if arguments["properties"] is None else arguments["properties"]
     fetch = FetchOptions(
         text=arguments["fetchTextBodyValues"],

@@ -58,6 +58,8 @@ class EmailSpecial(Special):
             if "blobId" in old and not records.is_view:
                 # Whoever destroys an Email may want its message for another, in this request or soon.
                 # req: core/Blob/not-in-same-call
+                #   A blob MUST NOT be deleted in the course of the very method call that takes away the last reference
+                #   to it.
                 records.transaction.hold_blob(records.account, old["blobId"], WHOLE, records.now)
 
     def settle(self, records: Records) -> None:
@@ -107,8 +109,10 @@ class EmailSpecial(Special):
 
     def tell_created(self, call: Call, record: Record, sent: Record, unsent: Record) -> Record:
         # req: mail/Email/set/response/created/members
+        #   Each MUST have the id, the blobId, the threadId and the size.
         told = {name: record[name] for name in ("id", "blobId", "threadId", "size")}
         # req: core/Blob/rename-told
+        #   If it does, it MUST return every property with such an id when it answers to the creation or update.
         return told | self.renamed(call, record, sent)
 
     def renamed(self, call: Call, record: Record, sent: Record) -> Record:
@@ -129,6 +133,7 @@ class EmailSpecial(Special):
     def patch(self, patch: Record) -> Record:
         """With keywords in lower case, so that each is found as it is kept."""
         # req: mail/Email/keywords/caseless
+        #   The case of its letters MUST NOT matter: Work and work are one keyword.
         return {lowered(pointer): value for pointer, value in patch.items()}
 
     def current(self, call: Call, record: Record, patch: Record) -> Record:
@@ -147,12 +152,15 @@ class EmailSpecial(Special):
 
     def normalise(self, call: Call, record: Record) -> None:
         # req: mail/Email/keywords/lower-case
+        #   The server MUST return it in lower case.
         record["keywords"] = dict.fromkeys((keyword.lower() for keyword in record.get("keywords") or ()), True)
         # req: mail/Email/mailboxIds/not-empty
+        #   An Email MUST be in one Mailbox or more for as long as it exists.
         if not record.get("mailboxIds"):
             raise set_.InvalidProperties("an Email is in a Mailbox", properties=["mailboxIds"])
         most = call.limits.maxMailboxesPerEmail
         # req: mail/capability/account/maxMailboxesPerEmail/enforced
+        #   The server MUST refuse to put an Email into more.
         if most is not None and len(record["mailboxIds"]) > most:
             raise set_.TooManyMailboxes(f"no more than {most} Mailboxes")
         if len(record["keywords"]) > MAX_KEYWORDS:

@@ -28,12 +28,14 @@ def import_emails(call: Call) -> dict[str, Any]:
     """
     old_state = call.records.state("Email")
     # req: mail/Email/import/ifInState/mismatch
+    #   If the data is in another state, the server MUST import nothing and answer with stateMismatch.
     check_state(call.arguments["ifInState"], old_state)
     check_size(call, len(call.arguments["emails"]))
     created: dict[str, Record] = {}
     not_created: dict[str, Any] = {}
     for creation_id, sent in call.arguments["emails"].items():
         # req: mail/Email/import/atomic
+        #   Each message MUST be imported as a whole or not at all, whatever becomes of the others.
         try:
             email = import_email(call, sent)
         except SetError as error:
@@ -46,9 +48,11 @@ def import_emails(call: Call) -> dict[str, Any]:
         "accountId": call.account.id,
         "oldState": old_state,
         # req: mail/Email/import/response/newState/as-get
+        #   It MUST be what Email/get tells from now on.
         "newState": call.records.state("Email"),
         "created": created or None,
         # req: mail/Email/import/response/notCreated/complete
+        #   Every message that was not imported MUST be here.
         "notCreated": not_created or None,
     }
 
@@ -61,6 +65,7 @@ def import_email(call: Call, sent: Record) -> Record:
     """
     sent = map_ids(sent, {"$ref": "#/$defs/EmailImport"}, creation_reference(call.created_ids))
     # req: mail/Email/import/errors/invalidProperties/refused
+    #   The import MUST then be refused with this error.
     if fault := faults("EmailImport.creation", sent):
         raise set_.InvalidProperties(fault, properties=sorted(invalid_properties("EmailImport.creation", sent)))
     raw = call.blob(sent["blobId"])

@@ -60,15 +60,18 @@ class MailboxSpecial(Special):
 
     def normalise(self, call: Call, record: Record) -> None:
         # req: mail/Mailbox/name/net-unicode
+        #   A name MUST be a Net-Unicode string, as RFC 5198 defines it.
         name = record["name"] = unicodedata.normalize("NFC", record["name"])
         # req: mail/Mailbox/name/may-refuse-by-policy
         if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in name):
             raise set_.InvalidProperties("a name has no control characters", properties=["name"])
         # req: mail/Mailbox/name/within-max-size
+        #   It MUST NOT be longer, in octets, than the maxSizeMailboxName of the account.
         if len(name.encode()) > call.limits.maxSizeMailboxName:
             most = f"no more than {call.limits.maxSizeMailboxName} octets"
             raise set_.InvalidProperties(most, properties=["name"])
         # req: mail/Mailbox/role/registered
+        #   The value MUST be an attribute of the IANA registry "IMAP Mailbox Name Attributes".
         if record["role"] is not None and record["role"] not in MAILBOX_ROLES:
             raise set_.InvalidProperties("no such role is registered", properties=["role"])
         # A record that has no id yet is being created.
@@ -78,14 +81,19 @@ class MailboxSpecial(Special):
     def check(self, call: Call, records: Records, record: Record) -> None:
         namesakes = [id for id in records.find("Mailbox", "sibling", among_siblings(record)) if id != record["id"]]
         # clarification 16
-        # req: mail/Mailbox/name/unique-among-siblings, mail/Mailbox/set/errors/alreadyExists/sibling-name
+        # req: mail/Mailbox/name/unique-among-siblings
+        #   Two Mailboxes of the same parent MUST NOT have the same name.
+        # req: mail/Mailbox/set/errors/alreadyExists/sibling-name
+        #   A server MUST refuse a second sibling of the same name with this error.
         if namesakes:
             raise set_.AlreadyExists("a sibling has this name", existingId=namesakes[0])
         # req: mail/Mailbox/role/unique-in-account
+        #   Two Mailboxes of one account MUST NOT have the same role.
         if record["role"] and any(id != record["id"] for id in records.find("Mailbox", "role", record["role"])):
             raise set_.InvalidProperties("another Mailbox has this role", properties=["role"])
         depth = _depth(records, record) + _height(records, record["id"])
         # req: mail/capability/account/maxMailboxDepth/enforced
+        #   The server MUST refuse to put a Mailbox any deeper.
         if call.limits.maxMailboxDepth is not None and depth > call.limits.maxMailboxDepth:
             most = f"no more than {call.limits.maxMailboxDepth} levels"
             raise set_.InvalidProperties(most, properties=["parentId"])
@@ -96,10 +104,12 @@ class MailboxSpecial(Special):
     def check_destroy(self, call: Call, records: Records, record: Record) -> None:
         # clarification 17: this comes first, whatever becomes of the Emails
         # req: mail/Mailbox/set/errors/mailboxHasChild/nothing-removed
+        #   The server MUST refuse it, even when onDestroyRemoveEmails is true, and then leave every Email where it is.
         if records.has("Mailbox", "parentId", record["id"]):
             raise set_.MailboxHasChild()
         removing = call.arguments.get("onDestroyRemoveEmails")
         # req: mail/Mailbox/set/onDestroyRemoveEmails/false-refuses
+        #   If this is false, the server MUST refuse to destroy the Mailbox, with mailboxHasEmail.
         if not removing and records.has("Email", "mailboxIds", record["id"]):
             raise set_.MailboxHasEmail()
         if records is not records.whole:
@@ -112,6 +122,8 @@ class MailboxSpecial(Special):
         # Those too that someone may remove, but not read.
         records = records.whole
         # req: mail/Mailbox/set/onDestroyRemoveEmails/true-removes
+        #   If it is true, the server MUST take each Email out of the Mailbox, and destroy each that is then in no
+        #   Mailbox.
         for email in records.each("Email", records.find("Email", "mailboxIds", record["id"])):
             left = {id: True for id in email["mailboxIds"] if id != record["id"]}
             if left:
@@ -123,15 +135,22 @@ class MailboxSpecial(Special):
         ids = set(updated)
         names = {name for change in changes if change.id in ids for name in change.before}
         # req: mail/Mailbox/changes/response/updatedProperties/null-if-more
+        #   Where anything else about one of them changed, this MUST be null, which in the properties of /get stands for
+        #   all.
         return {"updatedProperties": list(COUNTS) if names and names <= set(COUNTS) else None}
 
     def arrange(self, call: Call, records: list[Record], matches: Predicate) -> list[Record]:
         if call.arguments.get("sortAsTree"):
-            # req: mail/Mailbox/query/sortAsTree/ancestors-first, mail/Mailbox/query/sortAsTree/compares-ancestors
+            # req: mail/Mailbox/query/sortAsTree/ancestors-first
+            #   A Mailbox MUST then come before its descendants, whatever the comparators say.
+            # req: mail/Mailbox/query/sortAsTree/compares-ancestors
+            #   Of two Mailboxes that are neither siblings nor one above the other, the nearest ancestors that are
+            #   siblings MUST be compared instead.
             records = as_tree(records)
         found = [record for record in records if matches(record)]
         if call.arguments.get("filterAsTree"):
             # req: mail/Mailbox/query/filterAsTree/needs-ancestors
+            #   If so, a Mailbox MUST be left out of the results when one of its ancestors does not match the filter.
             found = with_ancestors(found)
         return found
 
@@ -192,6 +211,7 @@ def _depth(records: Records, record: Record) -> int:
     while parent_id is not None:
         parent = records.get("Mailbox", parent_id)
         # req: mail/Mailbox/parentId/no-loop
+        #   A Mailbox MUST NOT be its own ancestor.
         if parent is None or parent_id in path:
             fault = "there is no such parent" if parent is None else "a Mailbox would be its own ancestor"
             raise set_.InvalidProperties(fault, properties=["parentId"])

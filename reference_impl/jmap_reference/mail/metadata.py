@@ -24,7 +24,9 @@ def metadata(message: Message, raw: bytes) -> Record:
 
 def texts(message: Message, raw: bytes) -> dict[str, str]:
     """What the Email is searched by, in words (see ``Transaction.put_texts``)."""
-    # req: mail/Email/query/filter/text/headers, mail/Email/query/filter/text/bodies
+    # req: mail/Email/query/filter/text/headers
+    #   The server MUST look at the header fields From, To, Cc, Bcc and Subject.
+    # req: mail/Email/query/filter/text/bodies
     found = searchable(message, raw)
     named = {"sender": "from", "recipient": "to", "cc": "cc", "bcc": "bcc", "subject": "subject"}
     named |= {"body": "body", "attachments": "attachments"}

@@ -31,5 +31,6 @@ def inbox_of(records: Records, specials: Specials, account: Account, new_id: Cal
         return found[0]
     taken = {each["name"] for each in records.read_all("Mailbox") if each["parentId"] is None}
     # req: mail/Mailbox/name/unique-among-siblings
+    #   Two Mailboxes of the same parent MUST NOT have the same name.
     name = next(name for name in ("Inbox", *(f"Inbox {n}" for n in range(2, len(taken) + 3))) if name not in taken)
     return make_mailbox(records, specials, account, new_id, name=name, role="inbox")

@@ -39,7 +39,10 @@ def parse_blobs(call: Call) -> dict[str, Any]:
     return {
         "accountId": call.account.id,
         "parsed": parsed or None,
-        # req: mail/Email/parse/response/notParsable/complete, mail/Email/parse/response/notFound/complete
+        # req: mail/Email/parse/response/notParsable/complete
+        #   Every blob of the request that could not be read MUST be here.
+        # req: mail/Email/parse/response/notFound/complete
+        #   Every such id of the request MUST be here.
         "notParsable": not_parsable or None,
         "notFound": not_found or None,
     }
@@ -51,10 +54,14 @@ def is_message(message: Message) -> bool:
 
 
 def shown(message: Message, raw: bytes, blob_id: str, display: Display) -> dict[str, Any]:
-    # req: mail/Email/parse/no-metadata, mail/Email/parse/or-null
+    # req: mail/Email/parse/no-metadata
+    #   The id, the mailboxIds, the keywords and the receivedAt MUST be null where they are asked for.
+    # req: mail/Email/parse/or-null
+    #   If it is not, it MUST be null.
     values: dict[str, Any] = dict.fromkeys(_NOT_OF_THE_MESSAGE) | {"blobId": blob_id} | metadata(message, raw)
     missing = [name for name in display.properties if name not in values]
     if missing:
         values |= message_properties(message, raw, blob_id, missing, display)
     # req: mail/Email/parse/properties/nothing-else
+    #   Others MUST NOT be returned.
     return {name: values[name] for name in display.properties}

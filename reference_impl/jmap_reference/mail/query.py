@@ -41,6 +41,8 @@ def results(call: Call, search: Search) -> Iterator[str]:
         yield from (id for id, _ in found)
         return
     # req: mail/Email/query/collapseThreads/first-of-thread
+    #   If so, when the results have been filtered and sorted, every Email MUST be taken out of them that has another
+    #   Email of its Thread before it.
     seen: set[str] = set()
     for id, thread in found:
         if thread not in seen:
@@ -83,6 +85,9 @@ def total(call: Call, search: Search) -> int:
     if search.filter and search.filter.keys() == {"inMailbox"}:
         mailbox = call.records.get("Mailbox", search.filter["inMailbox"]) or {}
         # req: mail/Mailbox/totalEmails/agrees-with-query
+        #   As long as the state of Email is the same, it MUST also be the total of a query for all Emails in the
+        #   Mailbox.
         return int(mailbox.get("totalThreads" if search.collapse_threads else "totalEmails", 0))
     # req: mail/Email/query/collapseThreads/counts-what-is-left
+    #   The total and the position MUST then count what is left.
     return call.transaction.count_emails(call.account.key, search.filter, search.collapse_threads)

@@ -116,6 +116,7 @@ def _sort(comparator: dict[str, Any]) -> Sort:
         raise method.UnsupportedSort(f"no collation {collation!r}")
     keyword: str | None = comparator.get("keyword")
     # req: mail/Email/query/sort/hasKeyword/needs-keyword
+    #   A Comparator of this kind MUST have a keyword.
     if name in _KEYWORD_SORTS and keyword is None:
         raise method.InvalidArguments(f"a sort by {name} needs a keyword")
     return Sort(

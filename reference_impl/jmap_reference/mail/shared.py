@@ -75,13 +75,16 @@ def show_mailboxes(whole: Records, view: View, keep_others: bool = False) -> Non
         if id in shown:
             view.update("Mailbox", shown[id], shown[id] | now)
         else:
-            # req: mail/Mailbox/isSubscribed/per-user, mail/Mailbox/isSubscribed/initial-value
+            # req: mail/Mailbox/isSubscribed/per-user
+            #   Where several users have access to a Mailbox, the server MUST keep the value for each of them apart.
+            # req: mail/Mailbox/isSubscribed/initial-value
             view.create("Mailbox", dict.fromkeys(COUNTS, 0) | dict.fromkeys(OWN, False) | now)
 
 
 def mailboxes_of(share: Share, every: dict[str, Record]) -> dict[str, Record]:
     """Those of all Mailboxes that are seen, by id, but for what each view has by itself."""
     # req: mail/partial-access/mailboxes
+    #   A Mailbox that the user may not see MUST NOT appear in any response, nor be told from one that never existed.
     return {
         id: {name: value for name, value in every[id].items() if name not in _NOT_FOLLOWED}
         | {"myRights": rights_of(share, id)}
@@ -104,6 +107,7 @@ def follow_email(view: View, old: Record | None, new: Record | None) -> bool:
     """Whether the Email has come into view."""
     shown = view.get("Email", (old or new or {})["id"]) if old is not None else None
     # req: mail/partial-access/emails
+    #   An Email that is only in such Mailboxes MUST be treated as if it did not exist.
     seen = None if new is None else part_of(view.share, new)
     if shown is not None and seen is not None:
         view.update("Email", shown, seen)

@@ -23,6 +23,7 @@ _BEFORE: Final = 40
 _MARK, _MARK_END, _MORE = "<mark>", "</mark>", "…"
 
 # req: mail/SearchSnippet/subject/escaped
+#   The characters &, < and > MUST be written as entities.
 _ESCAPED: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
@@ -41,6 +42,7 @@ def snippets(call: Call) -> dict[str, Any]:
     in_body = [phrase for name, phrase in sought if name in _BODY]
     emails = call.records.read("Email", wanted)
     # req: mail/SearchSnippet/get/response/list/complete
+    #   Every Email of the request that exists MUST have one.
     found = [
         {
             "emailId": id,
@@ -50,6 +52,7 @@ def snippets(call: Call) -> dict[str, Any]:
         for id, email in emails.items()
     ]
     # req: mail/SearchSnippet/get/response/notFound/complete
+    #   Every such id of the request MUST be here.
     return {"accountId": call.account.id, "list": found, "notFound": [id for id in wanted if id not in emails] or None}
 
 
@@ -92,6 +95,7 @@ def excerpt(text: str, wanted: list[Phrase]) -> str | None:
     shifted = [(begin - start, end - start) for begin, end in found]
     made = _MORE if start else ""
     # req: mail/SearchSnippet/preview/size
+    #   It MUST NOT have more than 255 octets.
     left = MAX_PREVIEW - len((made + _MORE).encode())
     inside = False
     for piece in _pieces(plain[start:], shifted):
@@ -110,6 +114,7 @@ def _pieces(text: str, found: list[Span]) -> Iterator[str]:
     for start, end in found:
         yield from (_ESCAPED.get(character, character) for character in text[at:start])
         # req: mail/SearchSnippet/subject/marked
+        #   Each word or phrase that matches MUST be wrapped in <mark> and </mark>.
         yield _MARK
         yield from (_ESCAPED.get(character, character) for character in text[start:end])
         yield _MARK_END

@@ -30,6 +30,7 @@ def emails_in(records: Records, thread_id: str) -> list[Record]:
 def place(email: Record) -> tuple[str, str]:
     """Where the Email is in its Thread."""
     # req: mail/Thread/emailIds/stable-order
+    #   Emails of the same receivedAt MUST always come in the same order, which the server chooses.
     return in_order(email["receivedAt"]), email["id"]
 
 

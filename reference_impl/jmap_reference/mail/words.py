@@ -48,7 +48,9 @@ def phrases(wanted: str) -> list[Phrase]:
     found: list[Phrase] = []
     at = 0
     while at < len(wanted):
-        # req: mail/Email/query/words, mail/Email/query/all-words
+        # req: mail/Email/query/words
+        # req: mail/Email/query/all-words
+        #   An Email MUST have all of these words to match.
         if wanted[at].isspace():
             at += 1
         elif quoted := _QUOTED.match(wanted, at):

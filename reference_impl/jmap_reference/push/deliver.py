@@ -158,7 +158,9 @@ class Deliverer:
     def _sweep(self) -> None:
         self._plan(("sweep",), self._pace.sweep)
         with self._store.transaction(write=True) as transaction:
-            # req: push/PushSubscription/expires/may-destroy, push/PushSubscription/ends-with-session
+            # req: push/PushSubscription/expires/may-destroy
+            # req: push/PushSubscription/ends-with-session
+            #   It MUST destroy the PushSubscription when that session is over.
             transaction.erase_ended_subscriptions(self._clock())
             users = transaction.subscribers()
         kept = {each.record["id"] for user in users for each in self._look(user)}
@@ -180,10 +182,14 @@ class Deliverer:
 
     def _ask(self, subscription: Subscription) -> None:
         """Send the PushVerification: once, whatever comes of it."""
-        # req: push/PushVerification/no-retry, vapid/capability/no-retry
+        # req: push/PushVerification/no-retry
+        #   If the push service refuses a PushVerification, the server MUST NOT send it again.
+        # req: vapid/capability/no-retry
+        #   The server MUST NOT try such a refused PushVerification again.
         with self._store.transaction(write=True) as transaction:
             transaction.mark_asked(subscription.record["id"])
         # req: push/PushSubscription/set/verification-sent
+        #   When a PushSubscription is created, the server MUST send a PushVerification to its url at once.
         message = verification(subscription, self._key, self._clock())
         self._workers.submit(self._guarded, self._deliver, subscription, message)
 
@@ -192,6 +198,7 @@ class Deliverer:
         try:
             with self._store.transaction() as transaction:
                 # req: push/PushSubscription/expires/nothing-after
+                #   After this time, the server MUST NOT send requests to the URL.
                 found = transaction.subscriptions(user, self._clock())
                 states = visible_states(transaction, user)
             subscription = next((each for each in found if each.record["id"] == id), None)
@@ -231,8 +238,10 @@ class Deliverer:
             patience.failures += 1
             if answer.status == 429:
                 # req: push/PushMessageHeaders/too-many-requests
+                #   Where a push message is answered with status 429, the server MUST push less often.
                 patience.interval = min(pace.longest, patience.interval * 4)
-            # req: push/messages/tried-again, push/messages/retry-after
+            # req: push/messages/tried-again
+            # req: push/messages/retry-after
             # Not all that were refused by a server in trouble come back in the same moment.
             wait = pace.retry * 2 ** min(patience.failures - 1, 30) * random.uniform(1, 1.25)
             wait = min(pace.longest, max(wait, patience.interval, answer.retry_after))
@@ -246,8 +255,13 @@ class Deliverer:
 def news(subscription: Subscription, states: States) -> States:
     """The states that are to be pushed: none before the URL is verified."""
     # req: push/PushSubscription/verified-first
+    #   Until the client has written the code from there into the PushSubscription, the server MUST NOT send any other
+    #   request to the URL.
     if subscription.record["verificationCode"] is None:
         return {}
-    # req: push/PushSubscription/types/only-these, push/PushSubscription/types/null-accepted
+    # req: push/PushSubscription/types/only-these
+    #   Where none of these types changed, nothing MUST be sent, and other types MUST be left out of the TypeState.
+    # req: push/PushSubscription/types/null-accepted
+    #   A server MUST accept null.
     types = subscription.record["types"]
     return changed(states, read_id(subscription.told), PUSHED if types is None else types)

@@ -21,7 +21,10 @@ from .states import PUSHED, States, changed, read_id, state_change, visible_stat
 if TYPE_CHECKING:
     from ..http import Http
 
-# req: push/EventSourceVariables/ping/longest, push/EventSourceVariables/ping/shortest
+# req: push/EventSourceVariables/ping/longest
+#   Its longest MUST NOT be below 300 seconds.
+# req: push/EventSourceVariables/ping/shortest
+#   Its shortest interval MUST NOT be above 30 seconds.
 MAX_PING: Final = 900
 """Seconds. There is no least interval but one second."""
 
@@ -43,7 +46,10 @@ async def event_source(http: Http, asked: Request) -> StreamingResponse:
     variables = {name: asked.query_params.get(name, "") for name in ("types", "closeafter", "ping")}
     if fault := faults("EventSourceVariables", variables):
         raise HTTPException(400, fault)
-    # req: push/EventSourceVariables/types/only-these, push/EventSourceVariables/types/all
+    # req: push/EventSourceVariables/types/only-these
+    #   Of types that are not in the list, the server MUST NOT push anything.
+    # req: push/EventSourceVariables/types/all
+    #   With *, it MUST push changes of all types.
     types = PUSHED if variables["types"] == "*" else PUSHED & frozenset(variables["types"].split(","))
     # req: push/EventSourceVariables/ping/may-clamp
     # An interval may be of any length, but a number of a million digits takes long to read.
@@ -68,6 +74,7 @@ async def event_source(http: Http, asked: Request) -> StreamingResponse:
         listening.close()
         raise
     # req: push/EventSourceVariables/stream
+    #   An authenticated GET request MUST be answered with a text/event-stream, which stays open.
     return Stream(until_closed(events(http, asked, user, types, ping, once, states, woken), listening), listening)
 
 
@@ -118,22 +125,34 @@ async def events(
     # req: push/EventSourceVariables/catch-up
     told, last_sent = states if last_id is None else read_id(last_id), loop.time()
     # req: push/EventSourceVariables/closeafter/stays-open
+    #   With no, the server MUST leave it open.
     while True:
         # req: push/EventSourceVariables/state-event
+        #   Whenever something changes of what the client wants to hear of, the server MUST send an event state, with
+        #   the StateChange as its data.
         if new := changed(states, told, types):
             # req: push/EventSourceVariables/event-id
             yield event("state", state_change(new), write_id(states))
             told, last_sent = states, loop.time()
             if once:
                 # req: push/EventSourceVariables/closeafter/after-state
+                #   With state, the server MUST end it after the first event state.
                 return
         # req: push/EventSourceVariables/ping/none
+        #   With 0, it MUST NOT send any.
         remaining = last_sent + ping - loop.time() if ping else None
         try:
             await asyncio.wait_for(woken.wait(), remaining)
         except TimeoutError:
-            # req: push/EventSourceVariables/ping/sent, push/Ping/complete, push/Ping/interval/in-use
+            # req: push/EventSourceVariables/ping/sent
+            #   Unless it is 0, the server MUST send an event ping whenever this time has passed since the last event,
+            #   of whatever kind.
+            # req: push/Ping/complete
+            #   It MUST be a JSON object that has the member listed here.
+            # req: push/Ping/interval/in-use
+            #   It MUST be the interval that the server uses, where that is another than the client asked for.
             # req: push/Ping/no-event-id
+            #   The event MUST NOT set a new event id.
             yield event("ping", {"interval": ping})
             last_sent = loop.time()
         else:

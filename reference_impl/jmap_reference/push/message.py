@@ -26,6 +26,7 @@ class Message:
 def verification(subscription: Subscription, key: Key, now: float) -> Message:
     """The PushVerification; ``now``: seconds since 1970."""
     # req: push/PushVerification/@type/value
+    #   It MUST be PushVerification.
     said = {
         "@type": "PushVerification",
         "pushSubscriptionId": subscription.record["id"],
@@ -41,7 +42,8 @@ def states_message(subscription: Subscription, states: States, key: Key, now: fl
     # Only a message with the same members makes an older one superfluous.
     about = "\n".join([subscription.code, *(f"{account} {type_name}" for account, type_name in sorted(states))])
     topic = encode(hashlib.sha256(about.encode()).digest()[:24])
-    # req: push/PushMessageHeaders/Urgency/may-be-present, push/PushMessageHeaders/Topic/may-be-present
+    # req: push/PushMessageHeaders/Urgency/may-be-present
+    # req: push/PushMessageHeaders/Topic/may-be-present
     headers = {"Urgency": "normal" if is_urgent else "low", "Topic": topic}
     return _message(subscription, state_change(states), key, now, headers)
 
@@ -57,16 +59,25 @@ def fitting(states: States) -> States:
 def _message(subscription: Subscription, said: Any, key: Key, now: float, headers: dict[str, str]) -> Message:
     record, body = subscription.record, ijson.dump(said)
     left = TTL if subscription.ends is None else min(TTL, max(0, int(subscription.ends - now)))
-    # req: push/PushMessageHeaders/Content-Type/json, push/PushMessageHeaders/TTL/present
+    # req: push/PushMessageHeaders/Content-Type/json
+    #   It MUST be application/json.
+    # req: push/PushMessageHeaders/TTL/present
+    #   Every push message MUST have this header field.
     # req: vapid/capability/authenticated
+    #   Whatever the server sends to the url of a PushSubscription, be it a StateChange or a PushVerification, MUST be
+    #   authenticated as RFC 8292 says.
     headers |= {
         "Content-Type": "application/json",
         "TTL": str(left),
         "Authorization": key.authorization(record["url"], now),
     }
     # req: push/PushMessageHeaders/body
+    #   The body MUST be the object as JSON in UTF-8, encrypted where the PushSubscription has keys.
     if record["keys"] is not None:
-        # req: push/PushSubscription/keys/encrypted, push/PushMessageHeaders/Content-Encoding/aes128gcm
+        # req: push/PushSubscription/keys/encrypted
+        #   With keys, the server MUST encrypt, as RFC 8291 says, all that it sends to the URL.
+        # req: push/PushMessageHeaders/Content-Encoding/aes128gcm
+        #   Where the PushSubscription has keys, it MUST be aes128gcm (RFC 8188), the only one that RFC 8291 knows.
         body = encrypt(body, record["keys"]["p256dh"], record["keys"]["auth"])
         headers["Content-Encoding"] = "aes128gcm"
     return Message(record["url"], headers, body)

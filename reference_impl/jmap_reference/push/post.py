@@ -77,6 +77,7 @@ class Poster:
             OSError: the name is not known.
         """
         # req: push/PushSubscription/url/externally-resolvable
+        #   The server MUST make sure that the URL leads to a public address, and to nothing inside its own network.
         if fault := url_fault(url, self._loopback):
             raise ValueError(fault)
         parts = urlsplit(url)
@@ -117,6 +118,7 @@ def url_fault(url: str, loopback: bool) -> str:
     except ValueError:
         if host != "localhost" and not host.endswith(".localhost"):
             # req: push/PushSubscription/url/https
+            #   It MUST begin with https://.
             return "" if parts.scheme == "https" else "the URL is not of https"
         address = ipaddress.ip_address("127.0.0.1")
     return _address_fault(address, parts.scheme, loopback)

@@ -17,7 +17,10 @@ PUSHED: Final = frozenset(name for name, each in tables.TYPES.items() if each.st
 
 def visible_states(transaction: Transaction, user: str) -> States:
     """The states of all types in all accounts of the user, each as /get would tell it now."""
-    # req: push/StateChange/changed/only-accessible, push/TypeState/as-get
+    # req: push/StateChange/changed/only-accessible
+    #   An account that the user has no access to MUST NOT be here.
+    # req: push/TypeState/as-get
+    #   The state MUST be the one that a /get of the type would tell now.
     return {
         (account.id, type_name): str(transaction.state(account.key, type_name))
         for account in transaction.accounts_of(user)
@@ -36,7 +39,11 @@ def state_change(states: States) -> dict[str, Any]:
     by_account: dict[str, dict[str, str]] = {}
     for (account, type_name), state in states.items():
         by_account.setdefault(account, {})[type_name] = state
-    # req: push/StateChange/@type/value, push/StateChange/changed/complete
+    # req: push/StateChange/@type/value
+    #   It MUST be StateChange.
+    # req: push/StateChange/changed/complete
+    #   Every account that the user has access to, and in which something changed that the client wants to hear of, MUST
+    #   be here.
     return {"@type": "StateChange", "changed": by_account}
 
 

@@ -31,7 +31,9 @@ class Key:
         #: ``mailto:`` or ``https:``, for the operator of a push service who has something to say; some insist on it.
         self._contact = contact
         # req: vapid/capability/session/applicationServerKey/uncompressed
+        #   The key MUST be in uncompressed form (SEC 1, Section 2.3.3).
         # req: vapid/capability/session/applicationServerKey/base64url
+        #   It MUST be encoded as base64url without padding (RFC 7515, Section 2).
         #: ``applicationServerKey`` of the Session.
         self.public = encode(uncompressed(private.public_key()))
         #: For each origin, a token and when it was made: push services, and this one, are spared a signature a message.
@@ -54,6 +56,8 @@ class Key:
         parts = ({"typ": "JWT", "alg": "ES256"}, claims)
         signed = ".".join(encode(json.dumps(part).encode()) for part in parts)
         # req: vapid/capability/signed
+        #   For that, the server MUST sign a JSON Web Token with the private key that belongs to the
+        #   applicationServerKey.
         r, s = decode_dss_signature(self._private.sign(signed.encode(), ECDSA(SHA256())))
         return f"{signed}.{encode(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}"
 

@@ -97,9 +97,11 @@ class Call:
         from_id = self.arguments["fromAccountId"]
         # clarification 12
         # req: core/standard/copy/accountId/same-account
+        #   A call in which both are the same MUST be answered with invalidArguments.
         if from_id == self.arguments["accountId"]:
             raise method.InvalidArguments("fromAccountId and accountId are the same")
         # req: core/errors/method/fromAccountNotFound/answered
+        #   The server MUST answer this to a call that names such an account.
         if from_id not in self.accounts:
             raise method.FromAccountNotFound()
         if not self.accounts[from_id].supports(self.method.capability):

@@ -21,10 +21,13 @@ def changes(call: Call) -> dict[str, Any]:
     """
     since, most = call.arguments["sinceState"], call.arguments["maxChanges"]
     # req: core/standard/changes/maxChanges/out-of-range
+    #   Any other number MUST be answered with invalidArguments.
     if most == 0:
         raise method.InvalidArguments("maxChanges: greater than 0")
     log = call.records.changes(call.type.name, since)
     # req: core/standard/changes/sinceState/unknown
+    #   If the server cannot tell what changed since then, or has never given out such a state, it MUST answer with
+    #   cannotCalculateChanges.
     if log is None:
         raise method.CannotCalculateChanges(f"the changes since {since!r} are not known")
     window, more = take(log, min(most or call.limits.maxObjectsInGet, call.limits.maxObjectsInGet))
@@ -32,9 +35,11 @@ def changes(call: Call) -> dict[str, Any]:
     return {
         "accountId": call.account.id,
         # req: core/standard/changes/response/oldState/as-requested
+        #   It MUST be the sinceState of the request.
         "oldState": since,
         "newState": str(window[-1].state) if window else since,
         # req: core/standard/changes/response/hasMoreChanges/none-left
+        #   If not, newState MUST be the current state of the data.
         "hasMoreChanges": more,
         "created": created,
         "updated": updated,
@@ -52,8 +57,14 @@ def take(log: Iterable[Change], most: int) -> tuple[list[Change], bool]:
     window: list[Change] = []
     seen: set[str] = set()
     for change in log:
-        # req: core/standard/changes/maxChanges/not-exceeded, core/standard/changes/intermediate-state
-        # req: core/standard/changes/created-first, core/standard/changes/destroyed-last
+        # req: core/standard/changes/maxChanges/not-exceeded
+        #   The server MUST NOT return more ids than this in created, updated and destroyed together.
+        # req: core/standard/changes/intermediate-state
+        # req: core/standard/changes/created-first
+        #   Over a series of responses, a Foo MUST NOT be reported as created after it was reported as updated or
+        #   destroyed.
+        # req: core/standard/changes/destroyed-last
+        #   It MUST NOT be reported as destroyed before it is reported as created or updated.
         if change.id not in seen and len(seen) == most:
             return window, True
         seen.add(change.id)
@@ -68,8 +79,11 @@ def net(window: Iterable[Change]) -> tuple[list[str], list[str], list[str]]:
     for change in window:
         first.setdefault(change.id, change.kind)
         last[change.id] = change.kind
-    # req: core/standard/changes/complete, core/standard/changes/created-and-updated
-    # req: core/standard/changes/updated-and-destroyed, core/standard/changes/created-and-destroyed
+    # req: core/standard/changes/complete
+    #   Between them, the three lists MUST name every Foo that changed from oldState to newState.
+    # req: core/standard/changes/created-and-updated
+    # req: core/standard/changes/updated-and-destroyed
+    # req: core/standard/changes/created-and-destroyed
     created = [id for id in first if first[id] == "created" and last[id] != "destroyed"]
     updated = [id for id in first if first[id] != "created" and last[id] != "destroyed"]
     destroyed = [id for id in first if first[id] != "created" and last[id] == "destroyed"]

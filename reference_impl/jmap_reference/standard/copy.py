@@ -23,8 +23,10 @@ def copy(call: Call) -> dict[str, Any]:
     originals, copies, name = call.records_of(source), call.records, call.type.name
     old_state = copies.state(name)
     # req: core/standard/copy/ifFromInState/mismatch
+    #   If it is in another, the server MUST copy nothing and answer with stateMismatch.
     check_state(call.arguments["ifFromInState"], originals.state(name))
     # req: core/standard/copy/ifInState/mismatch
+    #   If it is in another, the server MUST copy nothing and answer with stateMismatch.
     check_state(call.arguments["ifInState"], old_state)
     check_size(call, len(call.arguments["create"]))
     created: dict[str, Record] = {}
@@ -34,6 +36,7 @@ def copy(call: Call) -> dict[str, Any]:
         try:
             record, sent = copied_record(call, source, changed)
         # req: core/standard/copy/atomic
+        #   Each record MUST be copied as a whole or not at all, whatever becomes of the others.
         except SetError as error:
             not_created[creation_id] = error_arguments(error)
         else:
@@ -42,6 +45,8 @@ def copy(call: Call) -> dict[str, Any]:
             copied[changed["id"]] = None
     call.settle()
     # req: core/standard/copy/onSuccessDestroyOriginal/implicit-set
+    #   If so, the server MUST make one call of Foo/set for all of them, after the response to this call and before the
+    #   next one is processed.
     if copied and call.arguments["onSuccessDestroyOriginal"]:
         _destroy_originals(call, source, list(copied))
     return {
@@ -49,6 +54,7 @@ def copy(call: Call) -> dict[str, Any]:
         "accountId": call.account.id,
         "oldState": old_state,
         # req: core/standard/copy/response/newState/as-get
+        #   It MUST be what Foo/get tells from now on.
         "newState": copies.state(name),
         "created": created or None,
         "notCreated": not_created or None,

@@ -55,6 +55,7 @@ def predicate(call: Call, filter: dict[str, Any] | None, depth: int = 0) -> Pred
     """
     if filter is None:
         # req: core/standard/query/filter/null-is-all
+        #   With null, every Foo in the account MUST be in them.
         return lambda record: True
     if depth > MAX_DEPTH:
         raise method.UnsupportedFilter(f"operators nested more than {MAX_DEPTH} deep")
@@ -65,12 +66,15 @@ def predicate(call: Call, filter: dict[str, Any] | None, depth: int = 0) -> Pred
     inner = [predicate(call, condition, depth + 1) for condition in filter["conditions"]]
     match filter["operator"]:
         # req: core/FilterOperator/operator/and
+        #   AND MUST match a record that all of the conditions match.
         case "AND":
             return _all(inner)
         # req: core/FilterOperator/operator/or
+        #   OR MUST match one that at least one of them matches.
         case "OR":
             return lambda record: any(matches(record) for matches in inner)
         # req: core/FilterOperator/operator/not
+        #   NOT MUST match one that none of them matches.
         case _:
             return lambda record: not any(matches(record) for matches in inner)
 

@@ -30,9 +30,12 @@ def apply(patch: Mapping[str, Any], record: Record, data_type: tables.DataType) 
             continue
         if value is not None:
             # req: core/PatchObject/value-sets
+            #   Any other value MUST be set, whether the path leads to something that was there before or not.
             parent[path[-1]] = deepcopy(value)
         elif len(path) > 1:
             # req: core/PatchObject/null-resets
+            #   A value of null MUST set the property to its default, if it has one, and otherwise take it away; where
+            #   there is nothing to take away, it does nothing.
             parent.pop(path[-1], None)
         else:
             reset(patched, data_type.properties[path[0]])
@@ -66,7 +69,10 @@ def _check_prefixes(paths: list[Tokens]) -> None:
     # In order, what is below a path comes right after it.
     ordered = sorted(paths)
     for path, following in pairwise(ordered):
-        # req: core/PatchObject/no-prefix, core/PatchObject/refused
+        # req: core/PatchObject/no-prefix
+        #   A path MUST NOT be the beginning of another one in the same PatchObject, as alerts is of alerts/1/offset.
+        # req: core/PatchObject/refused
+        #   An update that breaks any of these rules MUST be refused with invalidPatch.
         if following[: len(path)] == path:
             raise set_.InvalidPatch(f"{'/'.join(path)} and {'/'.join(following)} overlap")
 
@@ -77,9 +83,11 @@ def _parent(path: Tokens, record: Record, patched: Record) -> dict[str, Any]:
     parent = patched
     for token in path[:-1]:
         # req: core/PatchObject/no-array
+        #   A path MUST NOT lead into an array.
         if isinstance(before, list):
             raise set_.InvalidPatch(f"{'/'.join(path)} leads into an array")
         # req: core/PatchObject/parents-exist
+        #   Everything on the way to the last part of a path MUST exist on the record already.
         if not isinstance(before, dict) or token not in before:
             raise set_.InvalidPatch(f"there is nothing at {token!r} in {'/'.join(path)}")
         before, parent = before[token], parent[token]

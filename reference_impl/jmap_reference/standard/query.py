@@ -30,13 +30,21 @@ def query(call: Call) -> dict[str, Any]:
     return {
         "accountId": call.account.id,
         # req: core/standard/query/response/queryState/changes-with-results
+        #   When the results change, this string MUST change.
         "queryState": call.records.state(call.type.name),
         "canCalculateChanges": can_calculate_changes(call),
         "position": start,
-        # req: core/standard/query/limit/not-exceeded, core/standard/query/response/ids/empty-past-the-end
+        # req: core/standard/query/limit/not-exceeded
+        #   The server MUST NOT return more than this.
+        # req: core/standard/query/response/ids/empty-past-the-end
+        #   Where position is not less than the number of all results, this MUST be empty.
         # req: core/standard/query/position/past-the-end
+        #   An index beyond the last result MUST NOT be an error: ids is empty then.
         "ids": ids[start:end],
-        # req: core/standard/query/response/total/only-if-requested, core/standard/query/response/total/if-requested
+        # req: core/standard/query/response/total/only-if-requested
+        #   It MUST be left out unless calculateTotal is true.
+        # req: core/standard/query/response/total/if-requested
+        #   If it is true, this MUST be there.
         **({"total": len(ids)} if arguments["calculateTotal"] else {}),
     }
 
@@ -53,9 +61,12 @@ def results(call: Call, records: list[Record]) -> list[str]:
     """
     matches = filters.predicate(call, call.arguments["filter"])
     # req: core/standard/query/sort/stable
+    #   Where they do not differ for any, or none is given, the order is up to the server, but it MUST stay the same
+    #   from one call to the next.
     ordered = sorted(records, key=lambda record: record["id"])
     # The last comparator first: sorting is stable, so what an earlier one finds equal keeps the order of a later.
     # req: core/standard/query/sort/first-difference
+    #   Two Foos MUST be put in order by the first Comparator for which they differ.
     for comparator in reversed(call.arguments["sort"] or []):
         ordered = sort_by(call, comparator, ordered)
     return [record["id"] for record in call.special.arrange(call, ordered, matches)]
@@ -64,6 +75,7 @@ def results(call: Call, records: list[Record]) -> list[str]:
 def sort_by(call: Call, comparator: dict[str, Any], records: list[Record]) -> list[Record]:
     sort = call.type.sort.get(comparator["property"])
     # req: core/standard/query/errors/unsupportedSort/answered
+    #   The server MUST answer this, and not sort by something else.
     if sort is None:
         raise method.UnsupportedSort(f"{call.type.name} cannot be sorted by {comparator['property']!r}")
     collation = collation_of(call, sort, comparator)
@@ -74,6 +86,7 @@ def sort_by(call: Call, comparator: dict[str, Any], records: list[Record]) -> li
         return sort_key(record.get(sort.property), collation)
 
     # req: core/Comparator/isAscending/descending
+    #   With false, the outcome of the comparison MUST be turned round.
     return sorted(records, key=key, reverse=not comparator.get("isAscending", True))
 
 
@@ -81,6 +94,7 @@ def collation_of(call: Call, sort: tables.Sort, comparator: dict[str, Any]) -> C
     """How to compare strings; None where the property is a date, or no string at all."""
     kinds = kinds_of(call.type.name, sort.property)
     # req: core/Comparator/collation/strings-only
+    #   It MUST be ignored where the property is not a string.
     if "string" not in kinds or kinds & {"Date", "UTCDate"}:
         return None
     name = comparator.get("collation", DEFAULT)
@@ -91,16 +105,22 @@ def collation_of(call: Call, sort: tables.Sort, comparator: dict[str, Any]) -> C
 
 def first_index(ids: list[str], arguments: dict[str, Any]) -> int:
     """Where in the results the part to return begins: by ``anchor`` if given, else by ``position``."""
-    # req: core/standard/query/anchor/position-ignored, core/standard/query/anchorOffset/ignored-without-anchor
+    # req: core/standard/query/anchor/position-ignored
+    #   Where there is an anchor, position MUST be ignored.
+    # req: core/standard/query/anchorOffset/ignored-without-anchor
+    #   Where there is no anchor, it MUST be ignored.
     if arguments["anchor"] is not None:
         # req: core/standard/query/anchor/not-found
+        #   If the results do not have the anchor, the call MUST be answered with anchorNotFound.
         if arguments["anchor"] not in ids:
             raise method.AnchorNotFound()
         # req: core/standard/query/anchor/index
+        #   The server MUST begin at the index of the anchor plus anchorOffset, or at 0 if that is negative.
         index: int = ids.index(arguments["anchor"]) + arguments["anchorOffset"]
         return max(0, index)
     position: int = arguments["position"]
     # req: core/standard/query/position/from-the-end
+    #   A negative number MUST be added to the number of results; what is negative even then counts as 0.
     return max(0, len(ids) + position) if position < 0 else position
 
 

@@ -28,6 +28,8 @@ def query_changes(call: Call) -> dict[str, Any]:
     since = arguments["sinceQueryState"]
     log = call.records.changes(name, since)
     # req: core/standard/queryChanges/sinceQueryState/unknown
+    #   If the server cannot tell what changed since then, or has never given out such a state, it MUST answer with
+    #   cannotCalculateChanges.
     if log is None:
         raise method.CannotCalculateChanges(f"the changes since {since!r} are not known")
     now = {record["id"]: record for record in call.records.read_all(name)}
@@ -35,23 +37,30 @@ def query_changes(call: Call) -> dict[str, Any]:
     old, new = results(call, list(then.values())), results(call, list(now.values()))
     relevant = query_properties(call)
     # req: core/standard/queryChanges/response/removed/moved
+    #   Where filter or sort looks at a property that can change, every Foo in the new results for which it may have
+    #   changed MUST be here too.
     touched = {
         id for id in old if id in now and not all(same(then[id].get(each), now[id].get(each)) for each in relevant)
     }
     removed, added = differences(old, new, touched)
     # req: core/standard/queryChanges/upToId/ignored-if-mutable
+    #   Where filter or sort looks at a property that can change, the server MUST ignore this.
     if all(call.type.properties[each].immutable for each in relevant if each in call.type.properties):
         removed, added = only_up_to(arguments["upToId"], old, new, removed, added)
     # req: core/standard/queryChanges/maxChanges/exceeded
+    #   If there are more, the server MUST answer with tooManyChanges.
     if arguments["maxChanges"] is not None and len(removed) + len(added) > arguments["maxChanges"]:
         raise method.TooManyChanges(f"{len(removed) + len(added)} changes")
     return {
         "accountId": call.account.id,
         # req: core/standard/queryChanges/response/oldQueryState/as-requested
+        #   It MUST be the sinceQueryState of the request.
         "oldQueryState": since,
         "newQueryState": call.records.state(name),
         # req: core/standard/queryChanges/response/total/only-if-requested
+        #   It MUST be left out unless calculateTotal is true.
         # req: core/standard/queryChanges/response/total/if-requested
+        #   If it is true, this MUST be there.
         **({"total": len(new)} if arguments["calculateTotal"] else {}),
         "removed": removed,
         "added": [{"id": id, "index": index} for id, index in added],
@@ -87,8 +96,13 @@ def differences(old: list[str], new: list[str], touched: set[str]) -> tuple[list
     index = {id: place for place, id in enumerate(new)}
     staying = [id for id in old if id in index and id not in touched]
     kept = {staying[place] for place in longest_rise([index[id] for id in staying])}
-    # req: core/standard/queryChanges/response/removed/complete, core/standard/queryChanges/response/added/complete
+    # req: core/standard/queryChanges/response/removed/complete
+    #   Every Foo that was in the old results and is not in the new ones MUST be here.
+    # req: core/standard/queryChanges/response/added/complete
+    #   Every Foo that is in the new results and was not in the old ones MUST be here, and every Foo of the new results
+    #   that is in removed.
     # req: core/standard/queryChanges/response/added/in-order
+    #   The items MUST be in the order of their index, the lowest first.
     return [id for id in old if id not in kept], [(id, place) for place, id in enumerate(new) if id not in kept]
 
 
@@ -115,9 +129,11 @@ def only_up_to(
 ) -> tuple[list[str], list[tuple[str, int]]]:
     """Without what lies behind ``up_to`` in the results, where that is in both the old and the new."""
     # req: core/standard/queryChanges/upToId/ignored-if-unknown
+    #   It MUST ignore it as well where it cannot work out what comes after this id.
     if up_to is None or up_to not in old or up_to not in new:
         return removed, added
     behind = set(old[old.index(up_to) + 1 :])
     end = new.index(up_to)
-    # req: core/standard/queryChanges/response/removed/up-to-id, core/standard/queryChanges/response/added/up-to-id
+    # req: core/standard/queryChanges/response/removed/up-to-id
+    # req: core/standard/queryChanges/response/added/up-to-id
     return [id for id in removed if id not in behind], [(id, place) for id, place in added if place <= end]

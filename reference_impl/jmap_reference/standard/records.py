@@ -102,7 +102,9 @@ class Records:
 
     def state(self, type_name: str) -> str:
         """The state string of a type, in /get and all other methods."""
-        # req: core/standard/get/response/state/changes-with-data, core/standard/get/response/state/same-while-unchanged
+        # req: core/standard/get/response/state/changes-with-data
+        #   Whenever the data changes, the string MUST change.
+        # req: core/standard/get/response/state/same-while-unchanged
         return str(self.transaction.state(self.account, type_name))
 
     def changes(self, type_name: str, since: str) -> Iterator[Change] | None:

@@ -49,12 +49,14 @@ def set_records(call: Call) -> dict[str, Any]:
     # req: core/standard/set/valid-together
     outcome = _as_a_whole(call) if operations > 1 else None
     # req: core/standard/set/valid-after
+    #   When the call is done, the data MUST be valid.
     outcome = outcome or perform(call, each_checked=True)
     call.settle()
     return {
         "accountId": call.account.id,
         "oldState": old_state,
         # req: core/standard/set/response/newState/as-get
+        #   It MUST be what Foo/get tells from now on.
         "newState": call.records.state(call.type.name),
         **report(call, outcome),
     }
@@ -63,12 +65,15 @@ def set_records(call: Call) -> dict[str, Any]:
 def check_state(expected: str | None, actual: str) -> None:
     # clarification 6
     # req: core/standard/set/ifInState/mismatch
+    #   If the data is in another state, the server MUST change nothing and answer with stateMismatch, without
+    #   exception.
     if expected is not None and expected != actual:
         raise method.StateMismatch(f"the state is {actual!r}")
 
 
 def check_size(call: Call, objects: int) -> None:
     # req: core/capability/session/maxObjectsInSet/enforced
+    #   The server MUST refuse a call with more of them.
     if objects > call.limits.maxObjectsInSet:
         raise method.RequestTooLarge(f"{objects} objects sent, {call.limits.maxObjectsInSet} allowed")
 
@@ -93,12 +98,16 @@ def perform(call: Call, each_checked: bool) -> Outcome:
     """Creates, then updates, then destroys: a creation id can be used in all that come after its creation."""
     outcome = Outcome()
     # req: core/standard/set/creations-ordered
+    #   Within a call, it MUST order creations and updates so that a record is created before anything refers to it.
     for creation_id, sent in _in_order(call, call.arguments["create"] or {}):
         with _noting(outcome.not_created, creation_id):
             outcome.created[creation_id] = create(call, sent, each_checked)
             call.created_ids[creation_id] = outcome.created[creation_id][0]["id"]
     known = creation_reference(call.created_ids)
-    # req: core/standard/set/update/creation-id, core/standard/set/destroy/creation-id
+    # req: core/standard/set/update/creation-id
+    #   The server MUST also take # and the creation id of a record that the same request creates.
+    # req: core/standard/set/destroy/creation-id
+    #   The server MUST also take # and the creation id of a record that the same request creates.
     doomed = [known(id) for id in dict.fromkeys(call.arguments["destroy"] or ())]
     for id, patch in (call.arguments["update"] or {}).items():
         with _noting(outcome.not_updated, known(id)):
@@ -117,8 +126,14 @@ def _noting(errors: dict[str, SetError], key: str) -> Iterator[None]:
     """One bad record never fails the call."""
     try:
         yield
-    # req: core/standard/set/goes-on, core/standard/set/response/notCreated/complete
-    # req: core/standard/set/response/notUpdated/complete, core/standard/set/response/notDestroyed/complete
+    # req: core/standard/set/goes-on
+    #   Where one is refused, the server MUST go on to the next.
+    # req: core/standard/set/response/notCreated/complete
+    #   Every creation that was refused MUST be here.
+    # req: core/standard/set/response/notUpdated/complete
+    #   Every update that was refused MUST be here.
+    # req: core/standard/set/response/notDestroyed/complete
+    #   Every destruction that was refused MUST be here.
     except SetError as error:
         errors[key] = error
 
@@ -160,10 +175,12 @@ def report(call: Call, outcome: Outcome) -> dict[str, Any]:
     now = {id: call.present(record) for id, record in call.records.read(call.type.name, ids).items()}
     created = {
         # req: core/standard/set/response/created/complete
+        #   Each object MUST have every property that the server set, and every one that the client left to its default.
         creation_id: told(call, now.get(record["id"]) or call.present(record), sent)
         for creation_id, (record, sent) in outcome.created.items()
     }
     # req: core/standard/set/response/updated/side-effects
+    #   Every such property MUST be there.
     # What is out of sight after an update was updated nevertheless.
     updated = {id: unsent(call, now[id], asked) or None if id in now else None for id, asked in outcome.updated.items()}
     return {

@@ -100,6 +100,7 @@ class Special:
                 record[name] = sent[name]
             elif name != "id":
                 # req: core/standard/set/create/defaults
+                #   The server MUST give a property that was left out its default.
                 reset(record, prop)
         self.complete(record, call.account)
         return record

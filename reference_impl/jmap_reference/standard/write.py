@@ -26,6 +26,7 @@ def create(call: Call, sent: Record, checked: bool) -> tuple[Record, Record]:
         raise set_.Singleton()
     sent = map_ids(sent, {"$ref": f"#/$defs/{data_type.name}"}, creation_reference(call.created_ids))
     # req: core/standard/set/create/server-set-refused
+    #   A creation that has one MUST be refused with invalidProperties.
     _refuse(call, f"{data_type.name}.creation", sent, _dangling(call, sent))
     record = call.special.draft(call, sent)
     call.special.normalise(call, record)
@@ -46,16 +47,22 @@ def update(call: Call, id: str, patch: Record, checked: bool) -> Record:
     data_type, records = call.type, call.records
     old = records.get(data_type.name, id)
     # req: core/standard/set/update/not-found
+    #   An id that belongs to no Foo MUST be refused with notFound.
     if old is None:
         raise set_.NotFound()
     patch = map_patch_ids(patch, {"$ref": f"#/$defs/{data_type.name}"}, creation_reference(call.created_ids))
-    # req: core/PatchObject/whole-record, core/PatchObject/server-set-same
+    # req: core/PatchObject/whole-record
+    #   A server MUST take the whole record and the mere difference to mean the same.
+    # req: core/PatchObject/server-set-same
     patch = call.special.patch(patch)
     shown = call.special.current(call, old, patch)
     asked = patches.apply(patch, shown, data_type)
     different = {name for name in data_type.properties if not same(shown.get(name), asked.get(name))}
     # The same value may be sent for what cannot change, so that a whole object is a patch.
-    # req: core/PatchObject/server-set-other, core/standard/set/update/immutable
+    # req: core/PatchObject/server-set-other
+    #   With another value, the update MUST be refused with invalidProperties.
+    # req: core/standard/set/update/immutable
+    #   An update that would change an immutable property MUST be refused.
     fixed = {name for name, prop in data_type.properties.items() if prop.server_set or prop.immutable}
     dangling = _dangling(call, {name: asked.get(name) for name in different})
     # A record may hold more than a client may send, so what it sends is held against its own form too.
@@ -69,6 +76,7 @@ def update(call: Call, id: str, patch: Record, checked: bool) -> Record:
         call.special.check(call, records, new)
     call.special.updating(call, old, new)
     # req: core/standard/set/atomic
+    #   What is asked of one record MUST be done as a whole or not at all.
     records.update(data_type.name, old, new)
     return asked
 
@@ -81,6 +89,7 @@ def destroy(call: Call, id: str, checked: bool) -> Record:
     """
     record = call.records.get(call.type.name, id)
     # req: core/standard/set/destroy/not-found
+    #   An id that belongs to no Foo MUST be refused with notFound.
     if record is None:
         raise set_.NotFound()
     if call.type.singleton:
@@ -103,7 +112,9 @@ def _refuse(call: Call, definition: str, record: Record, bad: set[str]) -> None:
     fault = faults(definition, record)
     if fault or bad:
         blamed = bad | invalid_properties(definition, record)
-        # req: core/errors/set/invalidProperties/refused, core/errors/set/invalidProperties/names-properties
+        # req: core/errors/set/invalidProperties/refused
+        #   A creation or an update that would leave such a record MUST be refused.
+        # req: core/errors/set/invalidProperties/names-properties
         raise set_.InvalidProperties(fault or None, properties=sorted(blamed))
 
 

@@ -100,6 +100,7 @@ class BlobRows:
         if not start <= end <= len(whole) or view(found[1], start, end, _ENCODINGS[found[2]]) != id:
             return None
         # req: mail/EmailBodyPart/blobId/decoded
+        #   A download of the blob MUST give the decoded octets.
         return transfer_decoded(whole[start:end], _ENCODINGS[found[2]])
 
     def damaged_blobs(self, account: str) -> list[str]:

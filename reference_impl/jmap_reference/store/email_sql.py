@@ -74,10 +74,13 @@ _ORDERS: Final = {
     "to": "e.recipient",
     "subject": "e.subject",
     # req: mail/Email/query/sort/hasKeyword/value
+    #   The value MUST be true if so, and false otherwise.
     "hasKeyword": _has_keyword("e"),
     # req: mail/Email/query/sort/allInThreadHaveKeyword/value
+    #   The value MUST be true if so, and false otherwise.
     "allInThreadHaveKeyword": _ALL,
     # req: mail/Email/query/sort/someInThreadHaveKeyword/value
+    #   The value MUST be true if so, and false otherwise.
     "someInThreadHaveKeyword": _SOME,
 }
 
@@ -177,7 +180,10 @@ def expression(filter: Filter | None, rows: tuple[int, int] | None = None) -> Sq
     """Whether ``e`` matches; ``rows``: the least and the greatest of those that are asked about."""
     if filter is None:
         return "1", []
-    # req: mail/Email/query/all-properties, mail/Email/query/no-properties
+    # req: mail/Email/query/all-properties
+    #   A FilterCondition MUST match the Emails that match every property that it has, and no others.
+    # req: mail/Email/query/no-properties
+    #   A condition without properties MUST match every Email.
     if "operator" not in filter:
         return _joined_by(" AND ", "1", [_condition(name, value, rows) for name, value in filter.items()])
     inner = [expression(each, rows) for each in filter["conditions"]]

@@ -30,6 +30,7 @@ class PeopleRows(SubscriptionRows):
 
     def put_user(self, user: User) -> None:
         # req: push/PushSubscription/ends-with-credentials
+        #   When these expire or are revoked, the server MUST destroy it.
         changed = "user = ? AND token IS NULL AND (SELECT password FROM users WHERE name = user) <> ?"
         self._erase(changed, user.name, user.password)
         statement = (

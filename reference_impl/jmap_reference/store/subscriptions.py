@@ -60,7 +60,10 @@ class SubscriptionRows:
         return row and bytes(row[0])
 
     def put_push_key(self, private: bytes) -> None:
-        # req: vapid/capability/old-destroyed, vapid/capability/key-of-creation
+        # req: vapid/capability/old-destroyed
+        #   When that time is over, or at once if there is none, it MUST destroy them.
+        # req: vapid/capability/key-of-creation
+        #   The key MUST be the one that the Session had when the PushSubscription was created.
         self._erase("true")
         self._write("DELETE FROM push_key")
         self._write("INSERT INTO push_key VALUES (?)", private)
@@ -68,6 +71,8 @@ class SubscriptionRows:
     def _erase(self, condition: str, *values: str | bytes | float) -> None:
         """Destroy the PushSubscriptions for which this is true."""
         # req: push/PushSubscription/erased
+        #   When a PushSubscription is destroyed, the server MUST erase its URL and its keys, in memory and on disk, as
+        #   soon as it can.
         self._write(f"DELETE FROM push_subscriptions WHERE {condition}", *values)
 
     def _write(self, statement: str, *values: str | bytes | float | None) -> None:

@@ -216,9 +216,11 @@ class Agent:
         old = records.get("EmailSubmission", message.submission)
         # Whoever destroyed the EmailSubmission does not want to know.
         # req: submission/EmailSubmission/set/destroyed-is-still-sent
+        #   To destroy an EmailSubmission MUST NOT change anything about the delivery.
         if old is None:
             return
-        # req: submission/EmailSubmission/deliveryStatus/updated, submission/EmailSubmission/undoStatus/may-become-final
+        # req: submission/EmailSubmission/deliveryStatus/updated
+        # req: submission/EmailSubmission/undoStatus/may-become-final
         new = old | {"undoStatus": "final", "deliveryStatus": merged(old["deliveryStatus"], statuses)}
         records.update("EmailSubmission", old, new)
 

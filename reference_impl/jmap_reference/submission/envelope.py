@@ -32,6 +32,7 @@ def generated(headers: Sequence[Header], identity: str) -> Record:
     """
     recipients: dict[str, str] = {}
     # req: submission/EmailSubmission/envelope/recipients-of-email
+    #   The rcptTo MUST then be the addresses of the To, Cc and Bcc, each once and without parameters.
     for name in ("To", "Cc", "Bcc"):
         for field in header_value(headers, name, "Addresses", all_=True):
             for address in field:
@@ -53,6 +54,7 @@ def _mail_from(headers: Sequence[Header], identity: str) -> str:
     if fits(email, identity):
         return email
     # req: submission/EmailSubmission/envelope/identity-instead
+    #   If the Identity does not allow the address found, the server MUST take the email of the Identity instead.
     # An Identity of a whole domain is no address that could be taken instead; the From has been found to fit it.
     return sender_addresses(headers)[0] if identity.startswith("*@") else identity
 
@@ -73,19 +75,25 @@ def check_recipients(envelope: Record, limits: Limits) -> None:
     """
     emails = [address["email"] for address in envelope["rcptTo"]]
     # req: submission/EmailSubmission/set/errors/noRecipients/refused
+    #   The server MUST refuse to send to nobody, with this error.
     if not emails:
         raise set_.NoRecipients()
     # req: submission/errors/set/tooManyRecipients/limit-named
+    #   The error MUST have a member maxRecipients.
     if len(emails) > limits.most_recipients:
         raise set_.TooManyRecipients(maxRecipients=limits.most_recipients)
     # req: submission/EmailSubmission/set/errors/invalidRecipients/refused
+    #   The server MUST refuse what is no address, with this error.
     # req: submission/errors/set/invalidRecipients/addresses-named
+    #   The error MUST have a member invalidRecipients.
     if invalid := [email for email in dict.fromkeys(emails) if not is_address(email)]:
         raise set_.InvalidRecipients(invalidRecipients=invalid)
 
 
 def check_size(octets: int, limits: Limits) -> None:
     # req: submission/EmailSubmission/set/errors/tooLarge/message-size
+    #   The server MUST refuse such a message with this error.
     # req: submission/EmailSubmission/set/errors/tooLarge/max-size-named
+    #   The error MUST have a member maxSize.
     if octets > limits.largest_message:
         raise set_.TooLarge(f"no more than {limits.largest_message} octets", maxSize=limits.largest_message)

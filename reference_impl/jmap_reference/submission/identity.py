@@ -24,12 +24,14 @@ class IdentitySpecial(Special):
         if not is_address(email):
             raise set_.InvalidProperties("email is no address", properties=["email"])
         # req: submission/Identity/set/errors/forbiddenFrom/refused
+        #   The server MUST refuse to create an Identity of an address from which the user may not send.
         if not fits_any(email, allowed_to(call.transaction, call.user)):
             raise set_.ForbiddenFrom(f"{call.user} may not send from {email}")
         return super().draft(call, sent)
 
     def check_destroy(self, call: Call, records: Records, record: Record) -> None:
         # req: submission/Identity/mayDelete/enforced
+        #   The server MUST refuse to destroy an Identity of which this is false, with forbidden.
         if not record["mayDelete"]:
             raise set_.Forbidden("this Identity stays")
 

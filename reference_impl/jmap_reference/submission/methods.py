@@ -28,7 +28,9 @@ def set_submissions(call: Call) -> dict[str, Any]:
     now = call.records.read("EmailSubmission", map(id_of, [*patches, *doomed]))
     done = set(_succeeded(answer))
     # req: submission/EmailSubmission/set/onSuccessUpdateEmail/only-on-success
+    #   Where the EmailSubmission was refused, its Email MUST be left as it is.
     # req: submission/EmailSubmission/set/onSuccessDestroyEmail/only-on-success
+    #   Where the EmailSubmission was refused, its Email MUST be kept.
     emails = {id: record["emailId"] for id, record in (before | now).items() if id in done}
     update: dict[str, Record] = {}
     for key, patch in patches.items():
@@ -50,8 +52,13 @@ def _succeeded(answer: dict[str, Any]) -> Iterator[str]:
 
 def _set_emails(call: Call, changes: dict[str, Any]) -> None:
     # clarification 18
-    # req: submission/EmailSubmission/set/one-email-set, submission/EmailSubmission/set/response-after
+    # req: submission/EmailSubmission/set/one-email-set
+    #   When everything else of the call is done, the server MUST make one Email/set, and no more, of what the client
+    #   asks for with onSuccessUpdateEmail and onSuccessDestroyEmail.
+    # req: submission/EmailSubmission/set/response-after
+    #   The response of that MUST come after the one of this call.
     # req: submission/EmailSubmission/set/synchronous
+    #   It MUST come in the same Response, and be of what has been done by then.
     name = "Email/set"
     try:
         if not call.account.supports(tables.METHODS[name].capability):

@@ -81,6 +81,8 @@ def check_parameters(envelope: Record, limits: Limits, now: float) -> float:
     if not held:
         return now
     # req: submission/EmailSubmission/sendAt/of-release
+    #   Where the client asked for a delay, by FUTURERELEASE (RFC 4865), and got it, this MUST be the moment at which
+    #   the hold ends.
     release = now + _number(given[held[0]], held[0]) if held == ["HOLDFOR"] else _time(given[held[0]])
     if release > now + limits.maxDelayedSend:
         raise _refused(f"held for no more than {limits.maxDelayedSend} seconds")

@@ -84,6 +84,8 @@ def _reply(fields: Sequence[Header], action: str) -> str:
     if kind.strip().lower() == "smtp" and _REPLY.match(said):
         return said
     # req: submission/DeliveryStatus/smtpReply/made-up-form
+    #   What it makes up MUST be a reply code of three digits (RFC 5321, Section 4.2.3), a space, an enhanced status
+    #   code (RFC 3463), a space, and a text that says more.
     found = _STATUS.search(_field(fields, "Status"))
     status = found[0] if found else f"{_CLASSES.get(action, '2')}.0.0"
     return f"{_CODES[status[0]]} {status} {said or f'Reported as {action}'}"

@@ -65,7 +65,10 @@ def after(submission: Record, report: Report, blob_id: str) -> Record:
     for about in report.about:
         if (email := _recipient(submission, about)) is not None:
             statuses[email] = after_one(statuses.get(email), about)
-    # req: submission/EmailSubmission/dsnBlobIds/oldest-first, submission/EmailSubmission/mdnBlobIds/oldest-first
+    # req: submission/EmailSubmission/dsnBlobIds/oldest-first
+    #   The report that came first MUST be the first.
+    # req: submission/EmailSubmission/mdnBlobIds/oldest-first
+    #   The report that came first MUST be the first.
     name = "mdnBlobIds" if report.is_display else "dsnBlobIds"
     blob_ids = submission[name] if blob_id in submission[name] else [*submission[name], blob_id]
     return submission | {name: blob_ids, "deliveryStatus": statuses or None}

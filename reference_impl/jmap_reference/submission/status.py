@@ -46,6 +46,8 @@ class Reply:
 
 
 # req: submission/DeliveryStatus/smtpReply/made-up-form
+#   What it makes up MUST be a reply code of three digits (RFC 5321, Section 4.2.3), a space, an enhanced status code
+#   (RFC 3463), a space, and a text that says more.
 ARRIVED: Final = Reply("250 2.1.5 In the mailbox", is_arrival=True)
 WAITING: Final = Reply("450 4.4.0 Waits for its first try")
 UNKNOWN_USER: Final = Reply("550 5.1.1 There is no such user here")

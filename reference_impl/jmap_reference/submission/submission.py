@@ -39,6 +39,7 @@ class EmailSubmissionSpecial(Special):
         if (reason := call.transaction.sending_refused(call.user)) is not None:
             raise set_.ForbiddenToSend(reason)
         # req: submission/EmailSubmission/set/errors/invalidProperties/not-found
+        #   An EmailSubmission of an Email or an Identity that does not exist MUST be refused with this error.
         email, identity = call.records.get("Email", sent["emailId"]), call.records.get("Identity", sent["identityId"])
         assert email is not None and identity is not None, "a reference that leads nowhere has been refused before"
         raw = call.transaction.blob(call.account.id, email.get("blobId", "")) or b""
@@ -52,8 +53,11 @@ class EmailSubmissionSpecial(Special):
         if not fits_any(identity["email"], allowed):
             raise set_.ForbiddenFrom(f"{call.user} may no longer send from {identity['email']}")
         # req: submission/EmailSubmission/envelope/generated
+        #   Where the client gives null, or nothing, the server MUST make the envelope from the Email.
         envelope = completed(sent["envelope"]) if sent.get("envelope") else generated(headers, identity["email"])
         # req: submission/EmailSubmission/mail-from-restricted
+        #   The server MUST restrict the MAIL FROM too, so that nobody can flood somebody else's address with reports of
+        #   failed deliveries.
         mail_from = envelope["mailFrom"]["email"]
         # To the empty address no failure is reported, so it floods nobody.
         if mail_from and not fits_any(mail_from, allowed):
@@ -65,9 +69,11 @@ class EmailSubmissionSpecial(Special):
             "identityId": sent["identityId"],
             "emailId": sent["emailId"],
             # req: submission/EmailSubmission/threadId/of-the-email
+            #   It MUST be the threadId that the Email has when the EmailSubmission is created.
             "threadId": email["threadId"],
             "envelope": envelope,
             # req: submission/EmailSubmission/sendAt/of-creation
+            #   In all other cases it MUST be the time when the EmailSubmission was created.
             "sendAt": utc_date(release),
             # What is not held goes out at once, so only what is held can be called off.
             "undoStatus": "pending" if release > call.now else "final",
@@ -84,7 +90,11 @@ class EmailSubmissionSpecial(Special):
         records.create("EmailSubmission", record)
         envelope = record["envelope"]
         # The queue commits with the call: what a client is told of will be sent, and nothing else.
-        # req: submission/EmailSubmission/set/bcc-removed, submission/EmailSubmission/set/email-destroyed
+        # req: submission/EmailSubmission/set/bcc-removed
+        #   On the way, the server MUST take every Bcc header field out of the message.
+        # req: submission/EmailSubmission/set/email-destroyed
+        #   That an Email is destroyed later MUST NOT change anything about an EmailSubmission of it, not even where the
+        #   message is yet to be sent.
         message = without_bcc(raw)
         outgoing = Outgoing(
             records.account, record["id"], envelope["mailFrom"], envelope["rcptTo"], message, since=release, due=release
@@ -99,7 +109,9 @@ class EmailSubmissionSpecial(Special):
             raise set_.InvalidProperties(f"{before} does not become {after}", properties=["undoStatus"])
         # The agent takes a message out of reach, and makes it final, in one transaction.
         # req: submission/EmailSubmission/set/errors/cannotUnsend/refused
+        #   The server MUST refuse the update with this error.
         if before != "pending":
             raise set_.CannotUnsend()
         # req: submission/EmailSubmission/undoStatus/canceled-is-not-delivered
+        #   Where that succeeds, the message MUST NOT have been delivered to anybody, or be delivered later.
         call.transaction.call_off(call.account.id, old["id"])

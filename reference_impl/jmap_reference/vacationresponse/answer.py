@@ -47,6 +47,8 @@ def answer_to(records: Records, user: str, email: Record, mail_from: str, recipi
     if vacation is None or not is_on(vacation, now) or transaction.sending_refused(user) is not None:
         return None
     # req: vacationresponse/VacationResponse/rfc3834
+    #   Programs that send messages by themselves do harm when they do so at the wrong time, or to each other; servers
+    #   MUST follow the recommendations of RFC 3834.
     own = [recipient, *allowed_to(transaction, user)]
     headers = parse(transaction.blob(account, email["blobId"]) or b"").headers
     if not is_a_person(mail_from) or fits_any(mail_from, own) or is_automatic(headers) or not is_personal(headers, own):
@@ -66,6 +68,7 @@ def answer_to(records: Records, user: str, email: Record, mail_from: str, recipi
 
 def is_on(vacation: Record, now: float) -> bool:
     # req: vacationresponse/VacationResponse/isEnabled/off
+    #   While this is false, the server MUST NOT answer any.
     if not vacation["isEnabled"]:
         return False
     at, start, end = moment(utc_date(now)), vacation["fromDate"], vacation["toDate"]

@@ -12,7 +12,10 @@ SINGLETON: Final = tables.TYPES["VacationResponse"].singleton
 
 
 class VacationResponseSpecial(Special):
-    # req: vacationresponse/VacationResponse/exactly-one, vacationresponse/VacationResponse/id/singleton
+    # req: vacationresponse/VacationResponse/exactly-one
+    #   An account MUST have exactly one.
+    # req: vacationresponse/VacationResponse/id/singleton
+    #   It MUST be singleton.
     always: Record | None = dict.fromkeys(tables.TYPES["VacationResponse"].properties) | {
         "id": SINGLETON,
         "isEnabled": False,

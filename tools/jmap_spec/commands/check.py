@@ -15,7 +15,7 @@ from ..model import Protocol
 from ..problems import Problem
 from ..source import protocol
 from ..sphinx import splices
-from .generate import generated, stale, stale_text
+from .generate import generated, quotations, stale, stale_text
 
 
 def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
     differences = []
     if not errors and not args.source_only:
         differences = stale(args.root, generated(whole))
+        differences += stale_text(args.root, quotations(args.root, whole))
         differences += differences or _stale_cases(args.root)
         for difference in differences:
             print(difference, file=sys.stderr)

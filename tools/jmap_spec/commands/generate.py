@@ -1,4 +1,4 @@
-"""``jmap-spec generate``: write the ⚙ files, the generated text that git keeps."""
+"""``jmap-spec generate``: write the ⚙ files, the generated text that git keeps, and quotations in the server's code."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from .. import check
-from ..emit import conformance, python
+from ..emit import conformance, python, quotes
 from ..load.cases import NoList, listed
 from ..model import Protocol
 from ..source import protocol
@@ -20,6 +20,8 @@ HOMES = {
     "reference_impl/jmap_reference/generated": python.files,
     "tests/conformance/jmap_conformance/data": conformance.files,
 }
+#: Code that quotes the requirements which it obeys.
+QUOTING = "reference_impl/jmap_reference"
 #: Files in those folders that others make.
 _NOT_OURS = {"cases.json", "report.schema.json", "result.schema.json", "__init__.py"}
 
@@ -39,9 +41,14 @@ def run(args: argparse.Namespace) -> int:
         print(f"\n{len(problems)} problem(s) in the source; nothing was written", file=sys.stderr)
         return 1
     wanted = generated(whole)
+    quoting = quotations(args.root, whole)
     changed = [path for path, text in wanted.items() if _current(args.root / path) != text]
     for path in changed:
         write(args.root / path, wanted[path])
+    for path, text in quoting.items():
+        if _current(args.root / path) != text:
+            write(args.root / path, text)
+            changed.append(path)
     left_over = leftovers(args.root, wanted)
     for path in left_over:
         (args.root / path).unlink()
@@ -57,13 +64,24 @@ def run(args: argparse.Namespace) -> int:
         wanted[path] = text
     for path in [*changed, *(f"{path} (removed)" for path in left_over)]:
         print(path)
-    print(f"{len(wanted)} generated files, {len(changed) + len(left_over)} changed")
+    number = len(wanted)
+    print(f"{number} generated files, and quotations in {len(quoting)}: {len(changed) + len(left_over)} changed")
     return 0
 
 
 def generated(whole: Protocol) -> dict[str, str]:
     """Every ⚙ file of the protocol, by path below the root."""
     return {f"{home}/{name}": text for home, files in HOMES.items() for name, text in files(whole).items()}
+
+
+def quotations(root: Path, whole: Protocol) -> dict[str, str]:
+    """The code that names requirements, with the sentences that it has to quote, by path below the root."""
+    found = {}
+    for path in sorted((root / QUOTING).rglob("*.py")):
+        relative = path.relative_to(root).as_posix()
+        if not any(relative.startswith(home) for home in HOMES) and "# req: " in (text := path.read_text("utf-8")):
+            found[relative] = quotes.quoted(text, whole)
+    return found
 
 
 def stale(root: Path, wanted: dict[str, str]) -> list[str]:

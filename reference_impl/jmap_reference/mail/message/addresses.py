@@ -64,6 +64,7 @@ def grouped(value: str) -> list[EmailAddressGroup]:
 def addresses(value: str) -> list[EmailAddress]:
     """``EmailAddress[]``: the Addresses form of a Raw value (RFC 8621, Section 4.1.2.3)."""
     # req: mail/AddressesForm/every-mailbox
+    #   There MUST be an EmailAddress for every mailbox in it, in their order; groups are dissolved.
     return [address for group in grouped(value) for address in group["addresses"]]
 
 
@@ -141,6 +142,7 @@ class _Reader:
         self.mailbox = _Mailbox()
         if address is not None:
             # req: mail/GroupedAddressesForm/ungrouped-together
+            #   Mailboxes that stand side by side outside of any group MUST be together in one EmailAddressGroup.
             if not self.in_group and (not self.groups or self.groups[-1]["name"] is not None):
                 self.groups.append({"name": None, "addresses": []})
             self.groups[-1]["addresses"].append(address)
@@ -153,12 +155,16 @@ def _phrase(tokens: list[tuple[str, str]]) -> str:
     for kind, text in tokens:
         if kind == "quoted":
             # req: mail/EmailAddress/name/unquoted
+            #   Of a quoted string, the quotation marks MUST be taken off, quoted pairs decoded, folded lines unfolded,
+            #   and white space at both ends removed.
             pieces += [decode_words(run), unquoted(text)]
             run = ""
         else:
             run += text
     # req: mail/AddressesForm/decoded
+    #   Encoded words that are correct and of a known encoding MUST be decoded, as in the Text form.
     # req: mail/GroupedAddressesForm/decoded
+    #   Encoded words that are correct and of a known encoding MUST be decoded, as in the Text form.
     joined = "".join([*pieces, decode_words(run)])
     if len(pieces) != 2 or joined.strip() != pieces[1].strip():
         joined = re.sub(r"[ \t]+", " ", joined)

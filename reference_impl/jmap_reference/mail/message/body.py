@@ -24,7 +24,10 @@ def lists_of(root: Part) -> Lists:
     for part in root.walk():
         shown = (id(part) in in_text) + (id(part) in in_html)
         # req: mail/Email/attachments/which
+        #   It MUST have each part that is no multipart/* and is in neither textBody nor htmlBody, and each image/*,
+        #   audio/* or video/* that is not in both.
         # req: mail/Email/attachments/flat
+        #   These parts MUST NOT have subParts, an attached message no more than others.
         if not part.is_multipart and (shown == 0 or (shown == 1 and _is_media(part))):
             lists.attachments.append(part)
     return lists
@@ -43,7 +46,9 @@ def _is_media(part: Part) -> bool:
 def _is_body(part: Part, index: int, subtype: str) -> bool:
     """Whether the part is to be shown, as the number ``index`` of a multipart of this subtype."""
     # req: mail/Email/textBody/types
+    #   Its parts MUST be of type text/plain, text/html, image/*, audio/* or video/*.
     # req: mail/Email/htmlBody/types
+    #   Its parts MUST be of type text/plain, text/html, image/*, audio/* or video/*.
     if part.disposition == "attachment" or not (part.type in ("text/plain", "text/html") or _is_media(part)):
         return False
     # Text with a name is a file, but for the first part, which is what was written.

@@ -44,21 +44,25 @@ def compose(creation: dict[str, Any], blob: Blob, message_id: str, now: datetime
     """
     problems = Problems()
     # req: mail/Email/set/no-headers
+    #   There MUST NOT be headers, neither on the Email nor on a part: each field is a property of its own.
     if creation.get("headers") is not None:
         problems.add("headers", "header fields are given one by one")
     fields = fields_of(creation, problems)
     root, where = _root(creation, problems)
     for name in fields.written.keys() & root.fields.written.keys():
         # req: mail/Email/set/structure-fields
+        #   A header field that the Email has MUST NOT be given again on the part that is its bodyStructure.
         problems.add(where, f"{name} is given on the Email too")
     problems.check()
     contents = _contents(root, blob)
     written = fields.written.keys() | root.fields.written.keys()
     head = fields.octets()
     # req: mail/Email/set/date
+    #   Where the client gives no date, the server MUST set the Date field to one that RFC 5322, Section 3.6.1 allows.
     if "date" not in written:
         head += folded("Date", format_datetime(now).split(" ")).encode() + b"\r\n"
     # req: mail/Email/set/message-id
+    #   Where the client gives no Message-ID, the server MUST make one that RFC 5322, Section 3.6.4 allows.
     if "message-id" not in written:
         head += f"Message-ID: <{message_id}>\r\n".encode()
     if "mime-version" not in written:
@@ -75,6 +79,7 @@ def _root(creation: dict[str, Any], problems: Problems) -> tuple[Node, str]:
     if structure is not None:
         for name in lists:
             # req: mail/Email/set/structure-or-lists
+            #   Beside bodyStructure, there MUST NOT be textBody, htmlBody or attachments.
             problems.add(name, "there is a bodyStructure")
         return node_of(structure, values, problems, "bodyStructure", "text/plain"), "bodyStructure"
     text = _only(creation, "textBody", "text/plain", values, problems)
@@ -105,14 +110,18 @@ def _only(creation: dict[str, Any], name: str, type: str, values: dict[str, Any]
     if parts is None:
         return None
     # req: mail/Email/set/one-text-part
+    #   A textBody MUST have exactly one part.
     # req: mail/Email/set/one-html-part
+    #   An htmlBody MUST have exactly one part.
     if len(parts) != 1:
         problems.add(name, "one part, and no more")
         return None
     # A part with a blob may leave out the type here too.
     node = node_of({"type": type} | parts[0] if _has_no_type(parts[0]) else parts[0], values, problems, name, type)
     # req: mail/Email/set/text-part-type
+    #   This MUST be of type text/plain.
     # req: mail/Email/set/html-part-type
+    #   This MUST be of type text/html.
     if node.type.lower() != type:
         problems.add(name, f"a part of type {type}")
     return node

@@ -10,6 +10,7 @@ from .parts import Part
 def content(part: Part, raw: bytes) -> bytes:
     """The octets that the blob of the part has (RFC 8621, Section 4.1.4, blobId)."""
     # req: mail/EmailBodyPart/blobId/decoded
+    #   A download of the blob MUST give the decoded octets.
     return transfer_decoded(raw[part.start : part.end], part.encoding)
 
 
@@ -18,6 +19,7 @@ def size(part: Part, raw: bytes) -> int:
     if part.is_multipart or part.encoding in IDENTITY:
         return part.end - part.start
     # req: mail/EmailBodyPart/size/octets-of-blob
+    #   This MUST be the number of octets of the decoded contents, as a download of blobId gives them.
     return len(content(part, raw))
 
 
@@ -25,6 +27,7 @@ def text(part: Part, raw: bytes) -> tuple[str, bool]:
     """The text of the part, LF for CRLF, and ``isEncodingProblem``: a charset or encoding that is unknown or broken."""
     found, is_problem = decoded_text(content(part, raw), part.charset)
     # req: mail/EmailBodyValue/value/lf
+    #   Each CRLF MUST have become a single LF.
     return found.replace("\r\n", "\n"), is_problem or part.encoding not in KNOWN
 
 

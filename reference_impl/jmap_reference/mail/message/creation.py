@@ -113,6 +113,8 @@ def fields_of(properties: dict[str, Any], problems: Problems, part_of: str = "")
         name = wanted.name.lower()
         _check_name(name, property, problems, part_of)
         # req: mail/Email/set/field-once
+        #   A header field MUST NOT be given by two properties of the same Email or the same part, as by from and
+        #   header:From.
         if name in fields.written:
             problems.add(blamed, f"{wanted.name} is given twice")
         fields.written[name] = octets
@@ -123,9 +125,11 @@ def fields_of(properties: dict[str, Any], problems: Problems, part_of: str = "")
 
 def _check_name(name: str, property: str, problems: Problems, part_of: str) -> None:
     # req: mail/Email/set/content-fields-on-parts
+    #   A field whose name begins with Content- MUST NOT be given on the Email; it belongs to a part.
     if not part_of and name.startswith("content-"):
         problems.add(property, "fields about content are for body parts")
     # req: mail/Email/set/no-transfer-encoding
+    #   There MUST NOT be a Content-Transfer-Encoding on any part.
     if name == "content-transfer-encoding":
         problems.add(part_of or property, "the server chooses the transfer encoding")
 
@@ -143,9 +147,12 @@ def node_of(
     given = {name for name in _FIELD_OF if part.get(name) is not None}
     for name in sorted(given):
         # req: mail/Email/set/field-once
+        #   A header field MUST NOT be given by two properties of the same Email or the same part, as by from and
+        #   header:From.
         if _FIELD_OF[name] in fields.written:
             problems.add(where, f"{name} and {_FIELD_OF[name]} are the same header field")
     # req: mail/Email/set/no-headers
+    #   There MUST NOT be headers, neither on the Email nor on a part: each field is a property of its own.
     if part.get("headers") is not None:
         problems.add(where, "header fields are given one by one")
     content_type = unfold(fields.written.pop("content-type", b"").decode().partition(":")[2])
@@ -181,19 +188,24 @@ def _put_parts(
 def _put_content(node: Node, part: dict[str, Any], values: dict[str, Any], problems: Problems, where: str) -> None:
     part_id, node.blob_id = part.get("partId"), part.get("blobId")
     # req: mail/Email/set/part-or-blob
+    #   A part MUST NOT have both a partId and a blobId.
     if (part_id is None) == (node.blob_id is None):
         problems.add(where, "a part has either a partId or a blobId")
     if part_id is None:
         return
     # req: mail/Email/set/no-charset
+    #   A part with a partId MUST NOT have a charset, which the server chooses.
     # req: mail/Email/set/no-size
+    #   It MUST NOT have a size either.
     if part.get("charset") is not None or part.get("size") is not None:
         problems.add(where, "with a partId, charset and size are for the server to choose")
     # req: mail/Email/set/part-id-has-value
+    #   The partId MUST be one of the names in bodyValues.
     if part_id not in values:
         problems.add(where, f"bodyValues has no {part_id!r}")
         return
     # req: mail/Email/set/value-flags
+    #   In an EmailBodyValue, isEncodingProblem and isTruncated MUST be false or left out.
     if values[part_id].get("isEncodingProblem") or values[part_id].get("isTruncated"):
         problems.add("bodyValues", "a value is given whole and in order")
     node.value = values[part_id]["value"]

@@ -48,6 +48,7 @@ def parse_property(property: str) -> HeaderProperty:
     if found is None:
         raise NotAHeaderProperty(f"{property!r} is no property for a header field")
     # req: mail/HeaderFields/raw-by-default
+    #   Without a form, the value MUST be in the Raw form.
     return HeaderProperty(found[1], found[2] or "Raw", bool(found[3]))
 
 
@@ -64,12 +65,16 @@ def property_value(headers: Sequence[Header], property: str) -> Any:
 def header_value(headers: Sequence[Header], name: str, form: str = "Raw", all_: bool = False) -> Any:
     """The last field of this name (null if there is none) or, if ``all_``, an array of all, in this form."""
     # req: mail/HeaderFields/caseless
+    #   The case of the field's name MUST NOT matter.
     name = name.lower()
     read = FORMS[form]
     # req: mail/HeaderFields/all
+    #   With :all, it MUST be an array with the value of each, in the order of the message; an empty one if there is
+    #   none.
     if all_:
         return [read(header.value) for header in headers if header.name.lower() == name]
     # req: mail/HeaderFields/last
+    #   Without :all, the value MUST be that of the last field of the name, or null if there is none.
     for header in reversed(headers):
         if header.name.lower() == name:
             return read(header.value)
@@ -79,15 +84,19 @@ def header_value(headers: Sequence[Header], name: str, form: str = "Raw", all_: 
 def as_text(value: str) -> str:
     """``String``: unfolded, decoded, in NFC."""
     # req: mail/TextForm/trimmed
+    #   Spaces at the beginning MUST be removed.
     # req: mail/TextForm/nfc
+    #   The result MUST be in normalization form C.
     return unicodedata.normalize("NFC", decode_words(unfold(value).lstrip(" ")))
 
 
 def as_message_ids(value: str) -> list[str] | None:
     """``String[]|null``: what stands in angle brackets; phrases between them are obsolete and passed over."""
     # req: mail/MessageIdsForm/bare
+    #   Comments, folding and the angle brackets around each id MUST be removed.
     found = re.findall(r"<([^<>]*)>", without_comments(unfold(value)))
     # req: mail/MessageIdsForm/null-if-broken
+    #   A value that is no such list MUST become null.
     return ["".join(id.split()) for id in found] or None
 
 
@@ -96,6 +105,7 @@ def as_date(value: str) -> str | None:
     try:
         found = parsedate_tz(without_comments(unfold(value)))
         # req: mail/DateForm/null-if-broken
+        #   A value that is no date MUST become null.
         if found is None:
             return None
         zone = timezone(timedelta(seconds=found[9] or 0))
@@ -112,9 +122,11 @@ def as_urls(value: str) -> list[str] | None:
     text, at = without_comments(unfold(value)), 0
     while matched := _URL.match(text, at):
         # req: mail/URLsForm/bare
+        #   The angle brackets and any comments MUST be removed.
         found.append("".join(matched[1].split()))
         at = matched.end()
     # req: mail/URLsForm/null-if-broken
+    #   A value that is no such list MUST become null.
     return found or None
 
 

@@ -21,6 +21,7 @@ _QUOTED_PAIR: Final = re.compile(r"\\(.)", re.DOTALL)
 def unfold(value: str) -> str:
     """White space at the beginning of a folded line stays (RFC 5322, Section 2.2.3); other line breaks go."""
     # req: mail/TextForm/unfolded
+    #   Folded lines MUST be unfolded.
     return _FOLD.sub("", value).replace("\r", "").replace("\n", "")
 
 
@@ -110,6 +111,8 @@ def _joined(pieces: dict[int, tuple[bool, str]]) -> str:
 def name_of(disposition: str | None, content_type: str | None) -> str | None:
     """The file name of a part: ``filename`` of its Content-Disposition, else ``name`` of its Content-Type."""
     # req: mail/EmailBodyPart/name/filename-first
+    #   It MUST be taken from the filename of the Content-Disposition, decoded (RFC 2231); failing that, from the name
+    #   of the Content-Type, decoded (RFC 2047).
     for field, parameter in ((disposition, "filename"), (content_type, "name")):
         found = parameters_of(field, words=True).get(parameter) if field is not None else None
         if found is not None:

@@ -75,16 +75,20 @@ class _Scanner:
             type = matched[0] if matched else "text/plain"  # RFC 2045, Section 5.2
         parameters = {} if content_type is None else parameters_of(content_type)
         # req: mail/EmailBodyPart/charset/implied
+        #   It MUST be us-ascii where a text/* names none or the part has no Content-Type.
         # req: mail/EmailBodyPart/charset/null-if-no-text
+        #   It MUST be null for a part of another type that names none.
         implied = "us-ascii" if content_type is None or type.startswith("text/") else None
         sub_parts: tuple[Part, ...] = ()
         # req: mail/Email/bodyStructure/not-into-messages
+        #   It MUST NOT go into attached messages, those of type message/rfc822 or message/global.
         if type.startswith("multipart/"):
             sub_parts = tuple(self._sub_parts(type, parameters.get("boundary", ""), start, end, depth))
         else:
             self.parts += 1
         return Part(
             # req: mail/EmailBodyPart/partId/null-if-multipart
+            #   It MUST be null for a multipart/*, and for nothing else.
             part_id=None if type.startswith("multipart/") else str(self.parts),
             headers=headers,
             type=type,
@@ -104,6 +108,8 @@ class _Scanner:
         """The parts of a multipart; if there are none to be found, one text/plain part with all of its body."""
         within = list(self._between(boundary.rstrip(), start, end)) if boundary.strip() and depth < MAX_DEPTH else []
         # req: mail/EmailBodyPart/type/implied
+        #   For a part without a Content-Type, it MUST be the one that MIME implies: message/rfc822 within a
+        #   multipart/digest, otherwise text/plain.
         implicit = "message/rfc822" if type == "multipart/digest" else "text/plain"
         for part_start, part_end in within:
             headers, body = self.headers(part_start, part_end)

@@ -21,6 +21,7 @@ class Header:
     def value(self) -> str:
         """The Raw form (RFC 8621, Section 4.1.2.1): folds kept, U+FFFD for what is no UTF-8."""
         # req: mail/RawForm/no-nul
+        #   A NUL octet MUST be dropped.
         # req: mail/RawForm/replacement
         return clean(self.octets.replace(b"\0", b"").decode("utf-8", "replace"))
 

@@ -13,6 +13,7 @@ from .parts import Part
 from .words import without_controls
 
 # req: mail/Email/preview/length
+#   It MUST NOT have more than 256 characters.
 LENGTH: Final = 256
 """Characters."""
 _READ: Final = 32_768

@@ -38,6 +38,8 @@ def email_properties(
     """
     reader = _Reader(message, raw, body_properties, fetch, blob_id)
     # req: mail/Email/get/name-as-asked
+    #   A property header:… MUST be returned under the very name that it was asked for, its upper and lower case
+    #   included.
     return {name: reader.value(name) for name in wanted if name.startswith("header:") or name in _TOLD}
 
 
@@ -72,6 +74,8 @@ class _Reader:
     def value(self, name: str) -> Any:
         if name.startswith("header:") or name in CONVENIENCE:
             # req: mail/Email/convenience
+            #   A property that is another name of a header field in a certain form, as from is of
+            #   header:From:asAddresses, MUST have the value of the latter.
             return property_value(self.message.headers, name)
         return _TOLD_BY_BODY[name](self)
 
@@ -95,12 +99,14 @@ class _Reader:
 def header_objects(headers: Iterable[Header]) -> list[dict[str, str]]:
     """``EmailHeader[]``"""
     # req: mail/EmailHeader/name/case-kept
+    #   It MUST be in the upper and lower case that it has in the message.
     return [{"name": header.name, "value": header.value} for header in headers]
 
 
 _OF_PART: dict[str, Callable[[_Reader, Part], Any]] = {
     "partId": lambda reader, part: part.part_id,
     # req: mail/EmailBodyPart/blobId/null-if-multipart
+    #   It MUST be null for a multipart/*, and for nothing else.
     "blobId": lambda reader, part: None if part.is_multipart else reader.blob_id(part),
     "size": lambda reader, part: size(part, reader.raw),
     "headers": lambda reader, part: header_objects(part.headers),
@@ -118,6 +124,7 @@ _OF_PART: dict[str, Callable[[_Reader, Part], Any]] = {
 
 _TOLD_BY_BODY: dict[str, Callable[[_Reader], Any]] = {
     # req: mail/Email/headers/in-order
+    #   They MUST be in the order of the message.
     "headers": lambda reader: header_objects(reader.message.headers),
     "bodyStructure": lambda reader: reader.tree(reader.message.root),
     "bodyValues": lambda reader: body_values(reader.message, reader.lists, reader.raw, reader.fetch),

@@ -30,10 +30,13 @@ def body_values(message: Message, lists: Lists, raw: bytes, fetch: FetchOptions)
     """``String[EmailBodyValue]``, by partId."""
     wanted: list[Part] = []
     # req: mail/Email/get/fetchTextBodyValues/included
+    #   If so, it MUST have every text/* among them.
     wanted += lists.text if fetch.text else ()
     # req: mail/Email/get/fetchHTMLBodyValues/included
+    #   If so, it MUST have every text/* among them.
     wanted += lists.html if fetch.html else ()
     # req: mail/Email/get/fetchAllBodyValues/included
+    #   If so, it MUST have every text/* among them.
     wanted += message.root.walk() if fetch.all else ()
     return {part.part_id: body_value(part, raw, fetch.max_bytes) for part in _text_parts(wanted) if part.part_id}
 
@@ -48,6 +51,7 @@ def body_value(part: Part, raw: bytes, max_bytes: int = 0) -> dict[str, Any]:
 def truncated(value: str, max_bytes: int, is_html: bool) -> str:
     """The beginning of the text, of at most this many octets in UTF-8; all of it if that is 0."""
     # req: mail/Email/get/maxBodyValueBytes/zero-is-all
+    #   With 0, nothing MUST be cut off.
     # No character has more than four octets.
     if not max_bytes or len(value) * 4 <= max_bytes:
         return value
@@ -55,7 +59,9 @@ def truncated(value: str, max_bytes: int, is_html: bool) -> str:
     if len(octets) <= max_bytes and len(value) <= max_bytes:
         return value
     # req: mail/Email/get/maxBodyValueBytes/cut
+    #   A longer text MUST be cut so that it keeps to this.
     # req: mail/Email/get/maxBodyValueBytes/whole-characters
+    #   What is left MUST be valid UTF-8: no character is cut in two.
     kept = octets[:max_bytes].decode("utf-8", "ignore")
     # req: mail/Email/get/maxBodyValueBytes/whole-tags
     return kept[: cut_outside_tags(value, len(kept))] if is_html else kept

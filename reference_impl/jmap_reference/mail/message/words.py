@@ -26,6 +26,8 @@ def decode_words(text: str) -> str:
     charset, end = "", 0
     for word in _PARTS.finditer(text):
         # req: mail/TextForm/not-decoded
+        #   Text that only looks like an encoded word, because its place or the space around it is wrong, MUST NOT be
+        #   decoded.
         around = text[max(word.start() - 1, 0) : word.start()] + text[word.end() : word.end() + 1]
         name = None if around.strip(" \t") else codec(word[1])
         if name is None:
@@ -44,6 +46,8 @@ def decode_words(text: str) -> str:
 
 def _decoded(octets: list[bytes], charset: str) -> str:
     # req: mail/TextForm/decoded
+    #   An encoded word (RFC 2047) that is correct and in a known charset MUST be decoded, without any NUL or control
+    #   character that it has.
     return without_controls(decode(b"".join(octets), charset)) if charset else ""
 
 
