@@ -65,11 +65,11 @@ class Quotas:
     # req: core/Blob/quota-size
     held_blobs: int = setting(500_000_000, "Octets of the blobs that one user has in it and no record refers to.")
     # req: core/Blob/one-hour
-    #   Unless for that reason, such a blob MUST NOT be deleted within an hour of its upload.
+    #   For any other reason, such a blob MUST NOT be deleted within an hour of its upload.
     hold_blobs_for: int = setting(24 * 3600, "Seconds for which such a blob stays.", least=3600)
 
     def __post_init__(self) -> None:
         # req: core/Blob/one-hour
-        #   Unless for that reason, such a blob MUST NOT be deleted within an hour of its upload.
+        #   For any other reason, such a blob MUST NOT be deleted within an hour of its upload.
         if self.hold_blobs_for < 3600:
             raise ValueError("a blob to which no record refers stays for an hour or longer")

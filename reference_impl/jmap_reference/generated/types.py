@@ -20,7 +20,7 @@ class Blob(TypedDict):
     for when. The server SHOULD NOT count such blobs in the quota that the account has otherwise. In an account
     of several users, each SHOULD have a quota of their own for them. The quota SHOULD be no less than what a
     single record can refer to, as for mail all attachments of one message. Where an upload goes beyond it, the
-    server MUST delete such blobs, the oldest first, until the new one fits. Unless for that reason, such a blob
+    server MUST delete such blobs, the oldest first, until the new one fits. For any other reason, such a blob
     MUST NOT be deleted within an hour of its upload. If the same content is uploaded again and gets the same
     id, the hour SHOULD begin anew. A blob MUST NOT be deleted in the course of the very method call that takes
     away the last reference to it. So a client can destroy the one record and create the other in a single call.
@@ -142,7 +142,7 @@ class AddedItem(TypedDict):
 
 
 class Comparator(TypedDict):
-    """How two records are compared to find which of them comes first. The /query of a type can add members for
+    """How two records are compared to find which of them comes first. The /query of a type can add properties for
     certain sorts.
 
     RFC 8620, Section 5.5.
@@ -166,8 +166,7 @@ class Comparator(TypedDict):
     Unicode. The choice MAY depend on the Accept-Language header of the request, or on what the server knows of
     the user's language otherwise. It SHOULD take upper and lower case as the same, where the language has such
     a thing. Where the language is not known, the advice of RFC 8264, Section 5.2.3 is RECOMMENDED. The
-    collation `i;unicode-casemap` is RECOMMENDED as the default. The Unicode Collation Algorithm serves as well
-    for many languages.
+    collation `i;unicode-casemap` is RECOMMENDED as the default.
 
     (default: server-dependent)
     """
@@ -183,7 +182,7 @@ class FilterCondition(TypedDict):
 
 
 class FilterOperator(TypedDict):
-    """Filters joined to a larger one. They nest to any depth.
+    """Several filters, joined into one. They can be operators in turn, to any depth.
 
     RFC 8620, Section 5.5.
     """
@@ -242,7 +241,7 @@ class MethodError(TypedDict):
 
 class PatchObject(TypedDict):
     """What to change about a record: paths to values, in no order. A path is a JSON Pointer (RFC 6901) into the
-    record, written without its first slash: `name`, or `keywords/$seen`.
+    record, written without its first slash, such as `name` or `keywords/$seen`.
 
     A path MUST NOT lead into an array. Arrays are replaced as a whole. Everything on the way to the last part
     of a path MUST exist on the record already. A path MUST NOT be the beginning of another one in the same
@@ -497,20 +496,20 @@ class PushSubscription(TypedDict):
     """A PushSubscription makes the server send push messages to a URL, by POST requests. It belongs to no account:
     it is for all that the user has access to.
 
-    Whoever could make a server send requests to any URL could turn it against others. So the server sends a
-    PushVerification first, and nothing else. Until the client has written the code from there into the
-    PushSubscription, the server MUST NOT send any other request to the URL.
+    Whoever could make a server send requests to any URL could turn it against others. So the server first sends
+    a PushVerification, a message with a code in it, and nothing else. Until the client has written this code
+    into the PushSubscription, the server MUST NOT send any other request to the URL.
 
     A server MUST limit how many PushSubscriptions a user can have. It MUST also limit how fast they can be
     created, since each creation means a request to the URL.
 
     A PushSubscription is tied to the credentials of the request that created it. When these expire or are
-    revoked, the server MUST destroy it. Where the credentials have an end of their own, as a session has, the
-    server SHOULD NOT set or cut `expires`. It MUST destroy the PushSubscription when that session is over.
-    Where they have none, as with a password, the server SHOULD set `expires` if the client did not, and cut it
-    if it is too far away. The longest time that it then allows MUST be 48 hours or more. It SHOULD be 7 days or
-    more, because an app on a phone may not be opened any sooner. Where there is a credential for access and
-    another to refresh it, as in OAuth 2.0, the server SHOULD go by the latter.
+    revoked, the server MUST destroy it. Where the credentials have an end of their own, as those of a login
+    session have, the server SHOULD NOT set or cut `expires`. It MUST destroy the PushSubscription when that
+    session is over. Where they have none, as with a password, the server SHOULD set `expires` if the client did
+    not, and cut it if it is too far away. The longest time that it then allows MUST be 48 hours or more. It
+    SHOULD be 7 days or more, because an app on a phone may not be opened any sooner. Where there is a
+    credential for access and another to refresh it, as in OAuth 2.0, the server SHOULD go by the latter.
 
     When a PushSubscription is destroyed, the server MUST erase its URL and its keys, in memory and on disk, as
     soon as it can.
@@ -554,7 +553,7 @@ class PushSubscription(TypedDict):
     """
 
     verificationCode: str | None
-    """The code that the client was sent in the PushVerification; `null` as long as it has not written it here. It
+    """The code that the client was sent in the PushVerification; `null` until the client has written it here. It
     MUST be `null`, or left out, when the PushSubscription is created. The server MUST NOT tell the code before
     the client has written it.
     """
@@ -692,9 +691,9 @@ class PushMessageHeaders(_PushMessageHeadersKeywords):
 _PushVerificationKeywords = TypedDict("_PushVerificationKeywords", {"@type": "str"})
 
 class PushVerification(_PushVerificationKeywords):
-    """What a server sends to the `url` of a new PushSubscription, before it sends anything else there. A client
-    that can read it has shown that the URL is its own, by writing the code into the PushSubscription. It shows
-    no more than that: the URL can still be that of a server which has nothing to do with push.
+    """What a server sends to the `url` of a new PushSubscription, before it sends anything else there. By writing
+    the code from it into the PushSubscription, a client shows that it gets what is sent to the URL. It shows no
+    more than that: what answers there need not have anything to do with push.
 
     A client MUST be able to deal with a PushVerification that comes before the response to its own
     PushSubscription/set. If the push service refuses a PushVerification, the server MUST NOT send it again.

@@ -255,8 +255,8 @@ class Deliverer:
 def news(subscription: Subscription, states: States) -> States:
     """The states that are to be pushed: none before the URL is verified."""
     # req: push/PushSubscription/verified-first
-    #   Until the client has written the code from there into the PushSubscription, the server MUST NOT send any other
-    #   request to the URL.
+    #   Until the client has written this code into the PushSubscription, the server MUST NOT send any other request to
+    #   the URL.
     if subscription.record["verificationCode"] is None:
         return {}
     # req: push/PushSubscription/types/only-these

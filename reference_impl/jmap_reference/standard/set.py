@@ -105,9 +105,9 @@ def perform(call: Call, each_checked: bool) -> Outcome:
             call.created_ids[creation_id] = outcome.created[creation_id][0]["id"]
     known = creation_reference(call.created_ids)
     # req: core/standard/set/update/creation-id
-    #   The server MUST also take # and the creation id of a record that the same request creates.
+    #   In place of an id, the server MUST also take # and the creation id of a record that the same request creates.
     # req: core/standard/set/destroy/creation-id
-    #   The server MUST also take # and the creation id of a record that the same request creates.
+    #   In place of an id, the server MUST also take # and the creation id of a record that the same request creates.
     doomed = [known(id) for id in dict.fromkeys(call.arguments["destroy"] or ())]
     for id, patch in (call.arguments["update"] or {}).items():
         with _noting(outcome.not_updated, known(id)):

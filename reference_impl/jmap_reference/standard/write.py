@@ -26,7 +26,7 @@ def create(call: Call, sent: Record, checked: bool) -> tuple[Record, Record]:
         raise set_.Singleton()
     sent = map_ids(sent, {"$ref": f"#/$defs/{data_type.name}"}, creation_reference(call.created_ids))
     # req: core/standard/set/create/server-set-refused
-    #   A creation that has one MUST be refused with invalidProperties.
+    #   A creation that has one of them MUST be refused with invalidProperties.
     _refuse(call, f"{data_type.name}.creation", sent, _dangling(call, sent))
     record = call.special.draft(call, sent)
     call.special.normalise(call, record)
@@ -76,7 +76,7 @@ def update(call: Call, id: str, patch: Record, checked: bool) -> Record:
         call.special.check(call, records, new)
     call.special.updating(call, old, new)
     # req: core/standard/set/atomic
-    #   What is asked of one record MUST be done as a whole or not at all.
+    #   The changes to one record MUST be made as a whole or not at all.
     records.update(data_type.name, old, new)
     return asked
 
