@@ -44,7 +44,10 @@ def test_examples_of(page: pathlib.Path, tmp_path: pathlib.Path, request: pytest
         if not entry.name.startswith("."):
             (tmp_path / entry.name).symlink_to(entry)
     for name, content in FILE.findall(text):
-        (tmp_path / name).write_text(content)
+        file = tmp_path / name.lstrip("/")  # a file of the system is shown, and not written
+        assert not any(parent.is_symlink() for parent in file.parents if parent != tmp_path), f"{name} is ours"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content)
 
     if "curl " in text:
         request.getfixturevalue("needs")("curl")

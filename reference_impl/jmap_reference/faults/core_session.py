@@ -143,11 +143,12 @@ def open_to_all(path: str) -> None:
     """Whoever does not log in is the first user of the demo, below this path."""
 
     async def work(
-        right: Any, self: Http, asked: Request, expected: str | None, job: Callable[[str], Any], *more: Any
-    ) -> Any:
+        right: Any, self: Http, asked: Request, expected: str | None, job: Callable[[str], Any],
+        *more: Any, **named: Any,
+    ) -> Any:  # fmt: skip
         if asked.url.path.startswith(path) and "authorization" not in asked.headers:
             return job("alice@example.com")
-        return await right(self, asked, expected, job, *more)
+        return await right(self, asked, expected, job, *more, **named)
 
     instead(Http, "work", work)
 
