@@ -188,7 +188,7 @@ class TestBothDoors(BothDoors.TestCase):
     """A short walk, each time."""
 
     settings = settings(
-        max_examples=5, stateful_step_count=15, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck)
+        max_examples=3, stateful_step_count=12, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck)
     )
 
 

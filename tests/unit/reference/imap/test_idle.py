@@ -23,6 +23,7 @@ def waiting(house: House, imap: Imap) -> Iterator[IMAPClient]:
         client.select_folder("INBOX")
         client.idle()
         yield client
+        client.shutdown()  # one that still waits would wait for the answer to its farewell
 
 
 def told(client: IMAPClient, what: bytes) -> tuple[object, ...]:
