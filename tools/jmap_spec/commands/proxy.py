@@ -60,10 +60,11 @@ def run(args: argparse.Namespace) -> int:
         return 2
     whole = protocol(args.root)
     judge = Judge(Engine(definitions(whole)), Facts(whole, Addresses(whole).uri))
+    urls = [member.name for member in whole.structures["Session"].properties if member.name.endswith("Url")]
     own = "http://{}:{}".format(*listening.getsockname())
     told = _Told(args.json, args.quiet)
     print(f"{own} stands before {origin} (Ctrl-C ends it)", file=sys.stderr, flush=True)
-    asyncio.run(_serve(listening, Origins(own, origin), judge, told, not args.insecure))
+    asyncio.run(_serve(listening, Origins(own, origin, urls), judge, told, not args.insecure))
     print(f"{count(told.messages, 'message')}, {told.broken} not valid", file=sys.stderr)
     return 1 if told.broken else 0
 

@@ -12,6 +12,8 @@ from ..validate.names import guess, public
 from ..validate.render import is_valid
 
 _JSON = "application/json"
+#: The requirement that a body which does not say so breaks.
+_TYPED = "core/errors/request/notJSON/content-type"
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,9 @@ class Judge:
         seen, value = self._message(label, octets, "Request.full", '"methodCalls"')
         if seen and content_type.partition(";")[0].strip().lower() != _JSON:
             said = f'the type of the body is "{content_type}"' if content_type else "the body has no type"
+            rule = self._facts.protocol.requirements[_TYPED]
             seen.findings.append(
-                Finding(0, 0, "", "error", said, f"Content-Type: {_JSON}", section="RFC 8620, Section 3.1")
+                Finding(0, 0, "", "error", said, f"Content-Type: {_JSON}", requirement=rule.id, section=rule.section)
             )
         return seen, value if seen and seen.valid else None
 

@@ -6,11 +6,10 @@ gets a folder of its own at the proxy, ``/-/1/…``, so that nothing that a clie
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlsplit
 
-#: Members of a Session that are URLs or URI templates (RFC 8620, Section 2).
-URLS = ("apiUrl", "downloadUrl", "uploadUrl", "eventSourceUrl")
 _FOLDER = "/-/"
 
 
@@ -19,10 +18,13 @@ class NotHere(Exception):
 
 
 class Origins:
-    """Both directions; ``own`` and ``server`` are origins without a slash at the end."""
+    """Both directions; ``own`` and ``server`` are origins without a slash at the end, ``urls`` the names of the members
+    of a Session that are URLs or URI templates.
+    """
 
-    def __init__(self, own: str, server: str) -> None:
+    def __init__(self, own: str, server: str, urls: Collection[str]) -> None:
         self.own = own
+        self._urls = urls
         self._known = [server]
 
     def inward(self, path: str) -> str:
@@ -46,7 +48,7 @@ class Origins:
 
     def session(self, value: dict[str, Any]) -> dict[str, Any]:
         """A Session whose URLs lead through the proxy."""
-        urls = {name: self.outward(value[name]) for name in URLS if isinstance(value.get(name), str)}
+        urls = {name: self.outward(value[name]) for name in self._urls if isinstance(value.get(name), str)}
         return {**value, **urls}
 
 

@@ -7,11 +7,12 @@ import pytest
 from jmap_spec.proxy.keeping import MOST, Events, Kept
 from jmap_spec.proxy.origins import NotHere, Origins, origin_of
 
+URLS = ("apiUrl", "downloadUrl", "uploadUrl")
 OWN, SERVER, FILES = "http://127.0.0.1:8621", "https://jmap.example.com", "https://files.example.net:8443"
 
 
 def test_urls_of_a_session_lead_through_the_proxy_and_back() -> None:
-    origins = Origins(OWN, SERVER)
+    origins = Origins(OWN, SERVER, URLS)
     template = "/{accountId}/{blobId}/{name}?type={type}"
     sent = {"apiUrl": f"{SERVER}/api/", "downloadUrl": FILES + template, "uploadUrl": "/up/", "x": 1}
     changed = origins.session(sent)
@@ -23,7 +24,7 @@ def test_urls_of_a_session_lead_through_the_proxy_and_back() -> None:
 @pytest.mark.parametrize("path", ["/-/", "/-/0/x", "/-/1/x", "/-/-1/x", "/-/x/y"])
 def test_no_origin_but_those_of_the_server_can_be_reached(path: str) -> None:
     with pytest.raises(NotHere):
-        Origins(OWN, SERVER).inward(path)
+        Origins(OWN, SERVER, URLS).inward(path)
 
 
 @pytest.mark.parametrize(("url", "origin"), [
